@@ -1,0 +1,42 @@
+# Language level, warnings, sanitizers, ccache and precompiled headers for every target.
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+# One position-independent setting for libraries and programs alike, or they could not share a precompiled header.
+set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
+add_compile_options(-fPIE)
+add_link_options(-pie)
+
+set(TT_SANITIZE "" CACHE STRING "Value for -fsanitize=, for example address,undefined")
+option(TT_FUZZ "Build the libFuzzer targets under tests/fuzz" OFF)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  # Without these ccache refuses to cache a translation unit that uses a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${CCACHE}")
+endif()
+
+add_library(tt_options INTERFACE)
+target_compile_options(tt_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  target_compile_options(tt_options INTERFACE "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>" -fcolor-diagnostics)
+endif()
+# Asio is compiled once, in base/asio.cpp, instead of into every file that includes it.
+target_compile_definitions(tt_options INTERFACE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED _FILE_OFFSET_BITS=64 _GNU_SOURCE)
+if(TT_SANITIZE)
+  target_compile_options(tt_options INTERFACE -fsanitize=${TT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(tt_options INTERFACE -fsanitize=${TT_SANITIZE})
+endif()
+
+# Three precompiled headers, by what a room includes. A target takes one with tt_room(... PCH std|asio|json).
+foreach(kind IN ITEMS std asio json)
+  add_library(tt_pch_${kind} OBJECT "${CMAKE_CURRENT_LIST_DIR}/pch/empty.cpp")
+  target_link_libraries(tt_pch_${kind} PRIVATE tt_options)
+endforeach()
+set(TT_STD_HEADERS <algorithm> <array> <chrono> <cstdint> <cstring> <expected> <filesystem> <functional> <map> <memory>
+    <optional> <span> <string> <string_view> <utility> <variant> <vector> <fmt/format.h>)
+target_precompile_headers(tt_pch_std PRIVATE ${TT_STD_HEADERS})
+target_precompile_headers(tt_pch_asio PRIVATE ${TT_STD_HEADERS} <boost/asio.hpp>)
+target_precompile_headers(tt_pch_json PRIVATE ${TT_STD_HEADERS} <boost/asio.hpp> <nlohmann/json.hpp>)

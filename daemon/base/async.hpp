@@ -1,0 +1,58 @@
+// The few coroutine pieces that every asynchronous room needs, so that none writes its own.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <exception>
+#include <list>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace tt {
+
+namespace asio = boost::asio;
+
+// Starts a coroutine that nobody waits for. An exception that leaves it is logged under `name` (asio::detached would
+// swallow it); operation_aborted is the normal end of a cancelled task and isn't.
+void spawn(const asio::any_io_executor& executor, std::string name, asio::awaitable<void> task);
+
+// A condition variable for the loop's thread: coroutines wait, notify_all() resumes every one of them.
+// Invariant: touched only on its executor's thread. It must outlive its waiters.
+class Signal {
+ public:
+  explicit Signal(asio::any_io_executor executor) : executor_(std::move(executor)) {}
+  Signal(const Signal&) = delete;
+  Signal& operator=(const Signal&) = delete;
+
+  // True when notified, false when `timeout` passed first. Throws operation_aborted when the caller is cancelled.
+  asio::awaitable<bool> wait_for(std::chrono::milliseconds timeout);
+  void notify_all();
+
+ private:
+  struct Waiter {
+    asio::steady_timer timer;
+    bool notified = false;
+  };
+  asio::any_io_executor executor_;
+  std::list<Waiter*> waiters_;
+};
+
+// Runs `work` on the pool and resumes the caller on its own executor with the result. `work` must touch no state of the
+// loop: it takes values and returns a value. A cancelled caller still waits for the work to end; long work polls a flag.
+template <class Work>
+asio::awaitable<std::invoke_result_t<Work>> offload(asio::thread_pool& pool, Work work) {
+  using Value = std::invoke_result_t<Work>;
+  // A named coroutine with parameters by value: captures of a lambda coroutine dangle.
+  struct Task {
+    static asio::awaitable<Value> run(Work job) { co_return job(); }
+  };
+  co_return co_await asio::co_spawn(pool.get_executor(), Task::run(std::move(work)), asio::use_awaitable);
+}
+
+}  // namespace tt
