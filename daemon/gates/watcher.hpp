@@ -1,0 +1,55 @@
+// Reads a log as it grows and collects the numbers in it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "measurement.hpp"
+
+namespace tt::gates {
+
+inline constexpr std::size_t kMaxLine = 4096;          // bytes of a line that are looked at; the rest is skipped
+inline constexpr std::size_t kMaxMeasurements = 1000;  // kept from the start of the log
+
+// Invariant: memory is bounded whatever the log holds, and the result doesn't depend on how the bytes were split
+// between calls. Lines end at '\n' or '\r' (progress bars); escape sequences are ignored.
+class Watcher {
+ public:
+  // The next raw bytes of the log.
+  void push(std::string_view raw_bytes);
+
+  // The log is over: its last line may lack a line end. push() may not be called afterwards.
+  void finish();
+
+  // In order of appearance. Beyond the first kMaxMeasurements only the lowest, the highest and the latest of each
+  // measure are kept, at the end and in no order; judge() gives the same verdict on that.
+  const std::vector<Measurement>& measurements() const { return measurements_; }
+
+  std::uint64_t bytes_seen() const { return position_; }
+
+ private:
+  enum class State : std::uint8_t { kText, kEscape, kControlSequence, kString, kStringEscape };
+
+  void end_line();
+  void keep(Measurement measurement);
+  void step(char c);
+
+  struct Extremes {
+    std::string name;
+    std::size_t lowest = 0, highest = 0, latest = 0;  // indexes into measurements_
+  };
+
+  State state_ = State::kText;
+  bool cut_ = false;            // the line is longer than kMaxLine
+  std::string text_;            // the line so far, without control characters
+  std::uint64_t position_ = 0;  // bytes taken so far
+  std::uint64_t line_ = 1;
+  std::uint64_t line_start_ = 0;
+  std::vector<Measurement> measurements_;
+  std::vector<Extremes> extremes_;
+};
+
+}  // namespace tt::gates
