@@ -10,19 +10,19 @@ namespace tt {
 
 // What went wrong, for programs. server/ turns each into an RPC error; the table of codes is protocol/tenstorrent.json.
 enum class ErrorKind {
-  kInvalidArgument,    // a value that the caller passed breaks a rule
-  kMalformed,          // a file or message can't be read as what it should be
-  kNotFound,           // the named thing doesn't exist
-  kPrerequisite,       // something has to be installed, cloned, built or plugged in first
-  kUntrusted,          // the workspace isn't trusted, so nothing runs
-  kDeclined,           // the user was asked and said no
-  kConflict,           // the thing changed meanwhile, or exists already
-  kBusy,               // somebody else holds it
-  kTooLarge,           // over a limit that the message names
-  kIo,                 // the operating system refused
-  kCancelled,          // the caller cancelled
-  kUnsupported,        // the client or the machine can't do that
-  kInternal,           // a bug
+  kInvalidArgument,  // a value that the caller passed breaks a rule
+  kMalformed,        // a file or message can't be read as what it should be
+  kNotFound,         // the named thing doesn't exist
+  kPrerequisite,     // something has to be installed, cloned, built or plugged in first
+  kUntrusted,        // the workspace isn't trusted, so nothing runs
+  kDeclined,         // the user was asked and said no
+  kConflict,         // the thing changed meanwhile, or exists already
+  kBusy,             // somebody else holds it
+  kTooLarge,         // over a limit that the message names
+  kIo,               // the operating system refused
+  kCancelled,        // the caller cancelled
+  kUnsupported,      // the client or the machine can't do that
+  kInternal,         // a bug
 };
 
 // The name that goes over the wire as `data.kind`, for example "prerequisite".

@@ -10,7 +10,8 @@ TEST_CASE("a file URI and its path convert both ways") {
 }
 
 TEST_CASE("what isn't a local file is refused") {
-  for (const char* uri : {"https://example.com/x", "file://host/x", "file:relative", "file:///a%00b", "file:///a%2", "command:x", ""}) {
+  for (const char* uri :
+       {"https://example.com/x", "file://host/x", "file:relative", "file:///a%00b", "file:///a%2", "command:x", ""}) {
     CAPTURE(uri);
     CHECK_FALSE(tt::uri::to_path(uri).has_value());
   }

@@ -17,10 +17,10 @@ TEST_CASE("ill-formed sequences are found and replaced one by one") {
       {"plain", "plain"},
       {"gr\xC3\xBC\xC3\x9F", "gr\xC3\xBC\xC3\x9F"},
       {"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
-      {"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},          // overlong
-      {"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},  // surrogate
+      {"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},                                  // overlong
+      {"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},                  // surrogate
       {"\xF4\x90\x80\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},  // over U+10FFFF
-      {"a\xE2\x82", "a\xEF\xBF\xBD"},                    // cut short: one maximal subpart
+      {"a\xE2\x82", "a\xEF\xBF\xBD"},                                            // cut short: one maximal subpart
       {"\xFF\xFE", "\xEF\xBF\xBD\xEF\xBF\xBD"},
   };
   for (const Case& c : cases) {
@@ -43,8 +43,10 @@ TEST_CASE("a prefix ends at a character's border") {
 
 TEST_CASE("characters that can deceive a reader become visible") {
   CHECK(utf8::visible("rm -rf /tmp/x") == "rm -rf /tmp/x");
-  CHECK(utf8::visible("a\xE2\x80\xAE" "b") == "a\\u202eb");
-  CHECK(utf8::visible("a\xE2\x80\x8B" "b") == "a\\u200bb");
+  CHECK(utf8::visible("a\xE2\x80\xAE"
+                      "b") == "a\\u202eb");
+  CHECK(utf8::visible("a\xE2\x80\x8B"
+                      "b") == "a\\u200bb");
   CHECK(utf8::visible("a\x1b[31m\r\n") == "a\\u001b[31m\\u000d\\n");
   CHECK(utf8::visible("\xF3\xA0\x81\x81") == "\\U000e0041");
   CHECK(utf8::visible("\xFF") == "\\xff");
