@@ -1,0 +1,113 @@
+// What the daemon knows about one job, as plain values.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gates/gate.hpp"
+#include "gates/measurement.hpp"
+
+namespace tt::jobs {
+
+enum class JobState {
+  kQueued,  // waits for its card
+  kRunning,
+  kExited,      // the program ended by itself: exit_code
+  kSignaled,    // a signal that nobody here sent ended it: signal
+  kExecFailed,  // the program could not be started: reason
+  kTimedOut,
+  kCancelled,  // the user stopped it
+  kLost,       // its supervisor died, or the machine was restarted: reason
+};
+
+// Everything but queued and running.
+bool is_final(JobState state);
+
+// The name that goes over the wire: "queued", "execFailed".
+std::string_view to_string(JobState state);
+
+// "SIGKILL"; "SIG34" for a number without a name.
+std::string signal_name(int number);
+
+struct JobRecord {
+  std::string id;            // a ULID; empty never
+  std::uint32_t number = 0;  // counts up from 1 per state folder, for people
+  std::string title;
+  std::string command;  // empty: a file of the user's own
+  std::string lesson;   // empty: none
+  std::string step;     // empty: none
+  std::string pack;     // who declares the command, with version
+  std::vector<std::string> argv;
+  std::string cwd;
+  std::string device;  // the card that it holds or waits for; empty: none
+  JobState state = JobState::kQueued;
+  bool stopping = false;                    // a stop is under way
+  std::optional<int> exit_code;             // with kExited
+  std::string signal;                       // with kSignaled: "SIGKILL"
+  std::string reason;                       // why it is queued, lost, or could not be executed
+  std::int64_t created_ms = 0;              // wall clock, since the epoch
+  std::optional<std::int64_t> ended_ms;     // wall clock; with a final state, where it is known
+  std::int64_t started_boottime_ns = 0;     // of this boot; 0: not started, or in an earlier boot
+  std::optional<std::int64_t> duration_ms;  // of a final state, where it is known. Of a live job see duration_now_ms()
+  std::uint64_t size = 0;                   // bytes of out.log so far
+  std::optional<gates::Gate> gate;
+  std::optional<gates::Verdict> verdict;  // of its gate, where it has one
+  std::vector<gates::Measurement> measurements;
+  // The folder was written by another version of this program: shown, never touched.
+  bool read_only = false;
+};
+
+// Milliseconds from start to end, or from start to now while it runs; empty where that isn't known.
+std::optional<std::int64_t> duration_now_ms(const JobRecord& record);
+
+struct Graces {
+  std::chrono::seconds interrupt{5};  // from SIGINT to SIGTERM, 1 to 3600
+  std::chrono::seconds terminate{5};  // from SIGTERM to SIGKILL, 1 to 3600
+};
+
+enum class OutputMode {
+  kTerminal,  // a PTY: progress bars and line buffering work
+  kPipe,      // for floods
+};
+
+struct StartRequest {
+  std::string title;
+  std::string command;
+  std::string lesson;
+  std::string step;
+  std::string pack;
+  std::vector<std::string> argv;  // argv[0]: a bare name (looked up on the child's PATH) or an absolute path; not empty
+  std::string cwd;                // absolute
+  // The whole environment of the child. Values travel through a pipe only: never in argv, never to disk.
+  std::vector<std::pair<std::string, std::string>> environment;
+  std::vector<std::string> secret_names;  // of environment: their values are redacted in the log
+  std::string device;                     // name of the lease to wait for; empty: none
+  std::optional<gates::Gate> gate;
+  OutputMode mode = OutputMode::kTerminal;
+  std::uint16_t columns = 120;  // 1 to 1000
+  std::uint16_t rows = 30;      // 1 to 1000
+  Graces graces;
+};
+
+struct ReadRequest {
+  std::uint64_t offset = 0;
+  std::uint32_t max_bytes = 61440;    // 1 to 1048576; for bytes inside the answer at most 61440 count
+  std::chrono::milliseconds wait{0};  // 0 to 60 s
+  bool allow_file = false;            // the client can read the log file itself
+};
+
+struct ReadAnswer {
+  std::uint64_t offset = 0;      // of the first raw byte of the data
+  std::uint64_t next = 0;        // raw bytes: where to go on reading
+  std::string data;              // filtered, valid UTF-8; empty with `file`
+  std::string file;              // path whose bytes from offset to next need no filter; empty: none
+  bool end = false;              // the job is over and nothing follows `next`
+  std::optional<JobRecord> job;  // with `end`: the final record
+};
+
+}  // namespace tt::jobs
