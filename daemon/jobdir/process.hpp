@@ -1,0 +1,24 @@
+// A process by more than its number, which the kernel gives out again.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+
+namespace tt::jobdir {
+
+// `start_time` is field 22 of /proc/<pid>/stat: clock ticks since boot. Unique together with the boot id.
+struct ProcessId {
+  pid_t pid = 0;
+  std::uint64_t start_time = 0;
+  bool operator==(const ProcessId&) const = default;
+};
+
+// Nothing where there is no such process (or /proc hides it).
+std::optional<ProcessId> identify(pid_t pid);
+
+// Whether exactly this process still exists and isn't a zombie.
+bool is_alive(const ProcessId& process);
+
+}  // namespace tt::jobdir

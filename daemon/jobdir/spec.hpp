@@ -1,0 +1,61 @@
+// The file `spec.json`: what a job was asked to be, written once and never changed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "start_message.hpp"
+
+namespace tt::jobdir {
+
+// What the log must show for the job's step to count as done.
+struct GateSpec {
+  std::string measure;  // "pcc", "top1", "tokens/s/user" ...
+  std::optional<double> at_least;
+  std::optional<double> at_most;
+  bool operator==(const GateSpec&) const = default;
+};
+
+struct Spec {
+  int version = 1;
+  std::string id;            // ULID
+  std::uint64_t number = 0;  // counts up from 1
+  std::string title;
+  std::string command;            // empty: a file of the user's own
+  std::string lesson;             // empty: none
+  std::string step;               // empty: none
+  std::string pack;               // who declares the command, with version
+  std::vector<std::string> argv;  // secrets taken out: for people, not for starting it
+  std::string cwd;
+  std::vector<std::string> environment_names;  // names only
+  std::optional<std::string> device;           // the device whose lease it needs
+  std::optional<GateSpec> gate;
+  OutputMode mode = OutputMode::kPty;
+  std::uint16_t columns = 120;
+  std::uint16_t rows = 30;
+  std::uint32_t interrupt_grace_ms = 5000;
+  std::uint32_t terminate_grace_ms = 5000;
+  std::uint32_t time_limit_ms = 0;  // 0: none
+  std::int64_t created_wall_ms = 0;
+  bool operator==(const Spec&) const = default;
+};
+
+inline constexpr int kSpecVersion = 1;
+inline constexpr std::size_t kSpecFileLimit = 4 * 1024 * 1024;
+
+std::string format_spec(const Spec& spec);
+
+// kMalformed with the field's name; kUnsupported for a version newer than kSpecVersion. Unknown fields are skipped. Whatever
+// isn't UTF-8 in a spec is replaced on writing.
+Result<Spec> parse_spec(std::string_view json);
+
+// Creates the file with mode 0600, synced. kConflict where it exists.
+Result<void> write_spec(const std::filesystem::path& folder, const Spec& spec);
+Result<Spec> read_spec(const std::filesystem::path& folder);
+
+}  // namespace tt::jobdir
