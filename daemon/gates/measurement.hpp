@@ -14,12 +14,12 @@ inline constexpr char kSpeed[] = "tokens/s/user";  // decode speed of one user
 inline constexpr char kFirstToken[] = "ttft";      // time to first token, milliseconds
 
 struct Measurement {
-  std::string name;
+  std::string name = {};
   double value = 0;
-  std::string unit;          // "", "%", "t/s/u" or "ms"
+  std::string unit = {};     // "", "%", "t/s/u" or "ms"
   std::uint64_t line = 0;    // from 1, counted by '\n'
   std::uint64_t offset = 0;  // byte offset of that line's first byte in the log
-  std::string text;          // what was matched against, valid UTF-8 of at most 200 bytes
+  std::string text = {};     // what was matched against, valid UTF-8 of at most 200 bytes
 };
 
 // "PCC 0.99987", "Top-1 87.2 %"

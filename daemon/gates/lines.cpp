@@ -1,0 +1,211 @@
+#include "lines.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+
+#include "measurement.hpp"
+
+// By hand, not with std::regex: libstdc++'s recurses once per character and a long line overflows the stack.
+
+namespace tt::gates {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
+bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() && equal_ignoring_case(text.substr(0, prefix.size()), prefix);
+}
+
+// Takes `prefix` off the front of `text`, if it is there.
+bool take(std::string_view& text, std::string_view prefix) {
+  if (!starts_with_ignoring_case(text, prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+void skip_blanks(std::string_view& text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+}
+
+// A decimal number, or nan and inf as Python prints them. Not one that goes on as a word ("0.99x", "2nd", "nano"), unless
+// that word is `unit`.
+std::optional<double> take_number(std::string_view& text, std::string_view unit = {}) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{}) return std::nullopt;
+  const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
+  const bool has_unit = !unit.empty() && rest.starts_with(unit);
+  if (!rest.empty() && is_word(rest.front()) && !has_unit) return std::nullopt;
+  text = rest;
+  return value;
+}
+
+// How a line came to be: logged by loguru, or printed as it stands.
+struct Line {
+  std::string_view message;  // without the prefix
+  bool logged = false;
+};
+
+// Calls `visit` with what follows each occurrence of `word` that stands alone, and with the text before it.
+template <class Visit>
+void for_each_word(std::string_view text, std::string_view word, Visit visit) {
+  for (std::size_t at = 0; at + word.size() <= text.size(); ++at) {
+    if (!equal_ignoring_case(text.substr(at, word.size()), word)) continue;
+    if (at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1]))) continue;
+    visit(text.substr(0, at), text.substr(at + word.size()));
+  }
+}
+
+// "expected PCC: 0.99", "min_pcc=0.99": a bound that was asked for, not a value that was measured.
+bool names_a_limit(std::string_view before) {
+  while (!before.empty() && !is_letter(before.back()) && !is_digit(before.back())) {
+    const char c = before.back();
+    if (c != ' ' && c != '_' && c != '-') return false;
+    before.remove_suffix(1);
+  }
+  std::size_t start = before.size();
+  while (start > 0 && is_letter(before[start - 1])) --start;
+  static constexpr std::array<std::string_view, 10> kLimits = {"expected", "required", "target", "min",     "minimum",
+                                                               "max",      "maximum",  "goal",   "desired", "threshold"};
+  return std::ranges::any_of(kLimits, [&](std::string_view word) { return equal_ignoring_case(before.substr(start), word); });
+}
+
+// "PCC: 0.99987", "PCC value 0.93112 is lower than 0.99", "..., pcc=0.9987"
+void find_pcc(const Line& line, std::vector<Found>& found) {
+  // A printed line has to begin with the name: tracebacks echo calls such as "pcc=0.99)".
+  if (!line.logged && !line.message.starts_with("PCC")) return;
+  for_each_word(line.message, "pcc", [&](std::string_view before, std::string_view after) {
+    if (names_a_limit(before)) return;
+    const bool by_colon =
+        take(after, ":") || take(after, " value ") || take(after, " value:") || take(after, " =") || take(after, "=");
+    if (!by_colon) return;
+    skip_blanks(after);
+    const std::optional<double> value = take_number(after);
+    // Rounding can lift a correlation slightly over 1.
+    if (!value || std::abs(*value) > 1.001) return;
+    found.push_back({kPcc, *value, ""});
+  });
+}
+
+// "Top1 Accuracy: 87.20%", "Top-5 accuracy:  98 %", "Top-1: 90%"
+void find_accuracy(const Line& line, std::vector<Found>& found) {
+  std::string_view start = line.message;
+  skip_blanks(start);
+  if (!line.logged && !start.starts_with("Top") && !start.starts_with("Tokens")) return;
+  for_each_word(line.message, "top", [&](std::string_view before, std::string_view after) {
+    if (names_a_limit(before)) return;
+    take(after, "-");
+    const bool first = take(after, "1");
+    if (!first && !take(after, "5")) return;
+    skip_blanks(after);
+    take(after, "accuracy");
+    if (!take(after, ":")) return;
+    skip_blanks(after);
+    const std::optional<double> value = take_number(after);
+    skip_blanks(after);
+    if (!value || !take(after, "%") || *value < 0 || *value > 100) return;
+    found.push_back({first ? kTop1 : kTop5, *value, "%"});
+  });
+}
+
+// "Average speed: 35.31ms @ 28.32 tok/s/user (906.24 tok/s throughput)", "Iteration 5: 36ms @ 27.8 tok/s/user (...)"
+void find_speed(const Line& line, std::vector<Found>& found) {
+  if (!line.logged && !line.message.starts_with("Average speed") && !line.message.starts_with("Iteration")) return;
+  static constexpr std::string_view kAt = " @ ";
+  for (std::size_t at = line.message.find(kAt); at != std::string_view::npos; at = line.message.find(kAt, at + 1)) {
+    std::string_view rest = line.message.substr(at + kAt.size());
+    const std::optional<double> value = take_number(rest);
+    if (value && *value >= 0 && take(rest, " tok/s/user")) found.push_back({kSpeed, *value, "t/s/u"});
+  }
+}
+
+// "Average Time to First Token (TTFT): 104.2ms"
+void find_first_token(const Line& line, std::vector<Found>& found) {
+  if (!line.logged && !line.message.starts_with("Average Time to First Token")) return;
+  static constexpr std::string_view kLabel = "(TTFT):";
+  const std::size_t at = line.message.find(kLabel);
+  if (at == std::string_view::npos) return;
+  std::string_view rest = line.message.substr(at + kLabel.size());
+  skip_blanks(rest);
+  const std::optional<double> value = take_number(rest, "ms");
+  skip_blanks(rest);
+  if (!value || *value < 0 || !take(rest, "ms")) return;
+  found.push_back({kFirstToken, *value, "ms"});
+}
+
+// A new kind of line is a new row. `needle` is a quick test, so that most lines cost one search each.
+struct Pattern {
+  std::string_view needle, other_needle;
+  void (*find)(const Line& line, std::vector<Found>& found);
+};
+constexpr Pattern kPatterns[] = {
+    {"PCC", "pcc", find_pcc},
+    {"Top", "top", find_accuracy},
+    {" tok/s/user", " tok/s/user", find_speed},
+    {"(TTFT):", "(TTFT):", find_first_token},
+};
+
+// pytest marks failing source with '>' and errors with "E "; it shows locals as "name = value" and source indented.
+bool is_echo(std::string_view line) {
+  if (line.starts_with('>') || line.starts_with("E ") || line.starts_with("    ") || line.starts_with('\t')) return true;
+  std::size_t end = 0;
+  while (end < line.size() && is_word(line[end])) ++end;
+  std::string_view rest = line.substr(end);
+  skip_blanks(rest);
+  return end > 0 && rest.starts_with('=') && !rest.starts_with("==");
+}
+
+}  // namespace
+
+std::string_view loguru_message(std::string_view line) {
+  static constexpr std::string_view kStamp = "0000-00-00 00:00:00.000 | ";
+  if (line.size() < kStamp.size()) return {};
+  for (std::size_t i = 0; i < kStamp.size(); ++i) {
+    if (kStamp[i] == '0' ? !is_digit(line[i]) : line[i] != kStamp[i]) return {};
+  }
+  std::string_view rest = line.substr(kStamp.size());
+  std::size_t level = 0;
+  while (level < rest.size() && rest[level] >= 'A' && rest[level] <= 'Z') ++level;
+  if (level == 0) return {};
+  rest.remove_prefix(level);
+  skip_blanks(rest);
+  if (!take(rest, "| ")) return {};
+  // module:function:line, without a blank.
+  const std::size_t end = rest.find(' ');
+  if (end == std::string_view::npos || !rest.substr(end).starts_with(" - ")) return {};
+  const std::string_view place = rest.substr(0, end);
+  const std::size_t colon = place.rfind(':');
+  if (colon == std::string_view::npos || colon + 1 == place.size()) return {};
+  if (!std::ranges::all_of(place.substr(colon + 1), is_digit)) return {};
+  return rest.substr(end + 3);
+}
+
+std::vector<Found> find_measurements(std::string_view line) {
+  std::vector<Found> found;
+  const auto holds = [&](const Pattern& p) {
+    return line.find(p.needle) != std::string_view::npos || line.find(p.other_needle) != std::string_view::npos;
+  };
+  if (std::ranges::none_of(kPatterns, holds)) return found;
+  Line parts{loguru_message(line), true};
+  if (parts.message.empty()) {
+    if (is_echo(line)) return found;
+    parts = {line, false};
+  }
+  for (const Pattern& pattern : kPatterns) {
+    if (holds(pattern)) pattern.find(parts, found);
+  }
+  return found;
+}
+
+}  // namespace tt::gates

@@ -1,0 +1,129 @@
+#include "watcher.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/utf8.hpp"
+#include "lines.hpp"
+
+namespace tt::gates {
+namespace {
+
+constexpr std::size_t kMaxText = 200;  // bytes of a line that a measurement quotes
+
+bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; }
+
+std::string quote(std::string_view line) {
+  const std::string_view cut = line.substr(0, kMaxText);
+  std::string text = utf8::replace_invalid(cut.substr(0, utf8::complete_prefix(cut)));
+  if (text.size() > kMaxText) {  // each ill-formed byte became three
+    text.resize(kMaxText);
+    text.resize(utf8::complete_prefix(text));
+  }
+  return text;
+}
+
+}  // namespace
+
+void Watcher::push(std::string_view raw_bytes) {
+  while (!raw_bytes.empty()) {
+    std::size_t run = 0;
+    if (state_ == State::kText) {
+      while (run < raw_bytes.size() && is_plain(raw_bytes[run])) ++run;
+      const std::size_t room = kMaxLine - text_.size();
+      text_.append(raw_bytes.substr(0, std::min(run, room)));
+      if (run > room) cut_ = true;
+    }
+    position_ += run;
+    raw_bytes.remove_prefix(run);
+    if (raw_bytes.empty()) return;
+    step(raw_bytes.front());
+    raw_bytes.remove_prefix(1);
+  }
+}
+
+// One byte that isn't plain text, or that may belong to an escape sequence (ECMA-48).
+void Watcher::step(char c) {
+  ++position_;
+  // A line end also ends a sequence: one that a killed program left open mustn't swallow the rest of the log.
+  if (c == '\n' || c == '\r') {
+    state_ = State::kText;
+    end_line();
+    if (c == '\n') {
+      ++line_;
+      line_start_ = position_;
+    }
+    return;
+  }
+  if (c == '\x1b' && state_ != State::kString) {
+    state_ = State::kEscape;
+    return;
+  }
+  switch (state_) {
+    case State::kText:
+      if (c == '\t') {
+        if (text_.size() < kMaxLine) {
+          text_ += c;
+        } else {
+          cut_ = true;
+        }
+      }
+      return;
+    case State::kEscape:
+      if (c == '[') {
+        state_ = State::kControlSequence;
+      } else if (c == ']' || c == 'P' || c == 'X' || c == '^' || c == '_') {
+        state_ = State::kString;
+      } else if (c < 0x20 || c > 0x2F) {  // else an intermediate byte: the sequence goes on
+        state_ = State::kText;
+      }
+      return;
+    case State::kControlSequence:
+      if (c >= 0x40 && c <= 0x7E) state_ = State::kText;
+      return;
+    case State::kString:
+      if (c == '\a') state_ = State::kText;
+      if (c == '\x1b') state_ = State::kStringEscape;
+      return;
+    case State::kStringEscape: state_ = c == '\\' ? State::kText : State::kString; return;
+  }
+}
+
+void Watcher::finish() { end_line(); }
+
+void Watcher::end_line() {
+  std::string_view line = text_;
+  if (cut_) {
+    // The last word may be half a number.
+    const std::size_t blank = line.find_last_of(" \t");
+    line = line.substr(0, blank == std::string_view::npos ? 0 : blank);
+  }
+  for (const Found& found : find_measurements(line)) {
+    keep({std::string(found.name), found.value, std::string(found.unit), line_, line_start_, quote(line)});
+  }
+  text_.clear();
+  cut_ = false;
+}
+
+void Watcher::keep(Measurement measurement) {
+  if (measurements_.size() < kMaxMeasurements) {
+    measurements_.push_back(std::move(measurement));
+    return;
+  }
+  const auto known = std::ranges::find(extremes_, measurement.name, &Extremes::name);
+  if (known == extremes_.end()) {
+    const std::size_t first = measurements_.size();
+    extremes_.push_back({measurement.name, first, first + 1, first + 2});
+    measurements_.insert(measurements_.end(), 3, measurement);
+    return;
+  }
+  // NaN is lower than any number, so that one isn't lost.
+  Measurement& lowest = measurements_[known->lowest];
+  if (std::isnan(measurement.value) || measurement.value < lowest.value) lowest = measurement;
+  Measurement& highest = measurements_[known->highest];
+  if (std::isnan(highest.value) || measurement.value > highest.value) highest = measurement;
+  measurements_[known->latest] = std::move(measurement);
+}
+
+}  // namespace tt::gates

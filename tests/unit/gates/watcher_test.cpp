@@ -1,0 +1,125 @@
+#include "gates/watcher.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/utf8.hpp"
+#include "gates/gate.hpp"
+
+using namespace std::string_view_literals;
+using tt::gates::Measurement;
+using tt::gates::Watcher;
+
+namespace {
+
+std::vector<Measurement> watch(std::string_view log, std::size_t piece = std::string_view::npos) {
+  Watcher watcher;
+  for (std::size_t at = 0; at < log.size(); at += std::min(piece, log.size())) watcher.push(log.substr(at, piece));
+  watcher.finish();
+  CHECK(watcher.bytes_seen() == log.size());
+  return watcher.measurements();
+}
+
+std::string summary(const std::vector<Measurement>& list) {
+  std::string text;
+  for (const Measurement& m : list) text += fmt::format("{}={}@{}:{} ", m.name, m.value, m.line, m.offset);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("values are found with their line and offset, however the log is cut") {
+  struct Case {
+    std::string_view log, found;
+  };
+  const Case cases[] = {
+      {"PCC: 0.5\n", "pcc=0.5@1:0 "},
+      {"PCC: 0.5", "pcc=0.5@1:0 "},  // the last line lacks its end
+      {"a\r\nb\r\nPCC: 0.5\r\n", "pcc=0.5@3:6 "},
+      {"10%\r20%\rPCC: 0.5\r\nPCC: 0.25\n", "pcc=0.5@1:0 pcc=0.25@2:18 "},
+      {"\x1b[32mPCC\x1b[0m: \x1b[1;31m0.5\x1b[0m\n", "pcc=0.5@1:0 "},
+      {"\x1b]0;PCC: 0.1\aPCC: 0.5\n", "pcc=0.5@1:0 "},  // a title isn't text
+      {"\x1b]8;;https://x\x1b\\PCC: 0.5\x1b]8;;\x1b\\\n", "pcc=0.5@1:0 "},
+      {"\x1b]0;never ended\nPCC: 0.5\n", "pcc=0.5@2:16 "},  // ends with its line
+      {"\x1b(BPCC: 0.5\n", "pcc=0.5@1:0 "},
+      {"\x1bPPCC: 0.1\x1b\\PCC: 0.5\n", "pcc=0.5@1:0 "},
+      {"\0\0PCC:\0 0.5\b\n"sv, "pcc=0.5@1:0 "},
+      {"\xFF\xC3PCC: 0.5\n", ""},  // begins with something else
+      {"2026-03-04 05:06:07.890 | INFO     | a:b:1 - \xE2\x96\x88 PCC: 0.5\n", "pcc=0.5@1:0 "},
+      {"\n\n\n", ""},
+      {"", ""},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(std::string(c.log));
+    CHECK(summary(watch(c.log)) == c.found);
+    for (const std::size_t piece : {1, 2, 3, 7}) CHECK(summary(watch(c.log, piece)) == c.found);
+  }
+}
+
+TEST_CASE("a line is looked at up to its limit, and a number cut by it doesn't count") {
+  const std::string logged = "2026-03-04 05:06:07.890 | INFO     | a:b:1 - ";
+  const auto line = [&](std::size_t padding) { return logged + std::string(padding, 'x') + " PCC: 0.98765 tail\n"; };
+  CHECK(summary(watch(line(10))) == "pcc=0.98765@1:0 ");
+  std::size_t whole = 0, none = 0;
+  for (std::size_t padding = 4000; padding < 4100; ++padding) {
+    const std::string found = summary(watch(line(padding)));
+    if (found == "pcc=0.98765@1:0 ") {
+      ++whole;
+    } else {
+      CHECK(found == "");
+      ++none;
+    }
+  }
+  CHECK(whole > 0);
+  CHECK(none > 0);
+}
+
+TEST_CASE("a log without line ends takes no more memory than a line") {
+  Watcher watcher;
+  const std::string block(1 << 16, 'x');
+  for (int i = 0; i < 256; ++i) watcher.push(block);
+  watcher.push("\nPCC: 0.5\n");
+  watcher.finish();
+  REQUIRE(watcher.measurements().size() == 1);
+  CHECK(watcher.measurements()[0].line == 2);
+  CHECK(watcher.measurements()[0].offset == (std::uint64_t{1} << 24) + 1);
+}
+
+TEST_CASE("the quoted line is short and valid UTF-8") {
+  for (const char* filler : {"\xFF", "\xE2\x96\x88", "x"}) {
+    std::string log = "PCC: 0.5 ";
+    for (int i = 0; i < 300; ++i) log += filler;
+    const std::vector<Measurement> list = watch(log + "\n");
+    REQUIRE(list.size() == 1);
+    CHECK(list[0].text.size() <= 200);
+    CHECK(list[0].text.size() > 190);
+    CHECK(tt::utf8::is_valid(list[0].text));
+    CHECK(list[0].text.starts_with("PCC: 0.5 "));
+  }
+}
+
+TEST_CASE("of too many values the first, the extremes and the latest are kept") {
+  std::string log;
+  for (int i = 0; i < 5000; ++i) log += fmt::format("PCC: {}\n", i == 3000 ? 0.125 : i == 3500 ? 0.9375 : 0.5);
+  log += "Top-1: 40% | Top-5: 50%\nTop-1: 90% | Top-5: 95%\n";
+  const std::vector<Measurement> list = watch(log);
+  CHECK(list.size() == 1000 + 9);
+  CHECK(list[999].line == 1000);
+  CHECK(tt::gates::deciding({"pcc", 0.2, {}}, list)->line == 3001);
+  CHECK(tt::gates::deciding({"pcc", {}, 0.9}, list)->line == 3501);
+  CHECK(tt::gates::deciding({"top1", 80, {}}, list)->value == 90);
+  CHECK(tt::gates::deciding({"top5", 80, {}}, list)->value == 95);
+}
+
+TEST_CASE("a NaN after too many values isn't lost") {
+  std::string log;
+  for (int i = 0; i < 1500; ++i) log += "PCC: 1.0\n";
+  const std::string nan = log + "PCC: nan\n" + log;
+  CHECK(judge({"pcc", 0.99, {}}, watch(log)) == tt::gates::Verdict::kPassed);
+  CHECK(judge({"pcc", 0.99, {}}, watch(nan)) == tt::gates::Verdict::kFailed);
+}
