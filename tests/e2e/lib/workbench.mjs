@@ -1,0 +1,121 @@
+// What a person does in VS Code: palette, side bar, dialogs, terminals, webviews. Knows VS Code's DOM and nothing of our extension.
+import { kPatience, until } from './wait.mjs';
+
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+export function makeWorkbench(page) {
+  const workbench = {
+    page,
+
+    /** Runs a command by its title, as shown in the palette. */
+    async command(title) {
+      await page.keyboard.press('F1');
+      const input = page.locator('.quick-input-widget input[aria-autocomplete]').first();
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+      await page.keyboard.press('Enter');
+    },
+
+    /** Whether the palette offers a command of that title. */
+    async offersCommand(title) {
+      await page.keyboard.press('F1');
+      const input = page.locator('.quick-input-widget input[aria-autocomplete]').first();
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      const found = await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).count();
+      await page.keyboard.press('Escape');
+      return found > 0;
+    },
+
+    /** Opens a file of the workspace by its name. */
+    async openFile(name) {
+      await page.keyboard.press('Control+P');
+      const input = page.locator('.quick-input-widget input').first();
+      await input.waitFor();
+      await input.fill(name);
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.tab.active', { hasText: name }).waitFor();
+    },
+
+    /** Shows the side bar's container of that title; does nothing when it is shown already. */
+    async showContainer(title) {
+      const icon = page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`);
+      await icon.waitFor();
+      const shown = await icon.evaluate((item) => item.classList.contains('checked'));
+      if (!shown) await icon.locator('.action-label').click();
+      await page.locator('.sidebar .composite.title', { hasText: new RegExp(escaped(title), 'i') }).waitFor();
+    },
+
+    /** A section of the side bar, by the title of its view. */
+    view: (title) => page.locator('.pane', { has: page.locator(`.pane-header[aria-label^="${title}"]`) }),
+
+    /** A row of a view's tree, by text that it shows. */
+    row: (view, text) => workbench.view(view).locator('[role="treeitem"]', { hasText: text }).first(),
+
+    /** Expands a section of the side bar. */
+    async expandView(title) {
+      const header = page.locator(`.pane-header[aria-label^="${title}"]`);
+      await header.waitFor();
+      if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+      await until(`view ${title} to expand`, async () => (await header.getAttribute('aria-expanded')) === 'true');
+    },
+
+    /** Expands a row of a tree; does nothing when it is expanded already. */
+    async expandRow(view, text) {
+      const row = workbench.row(view, text);
+      await row.waitFor();
+      if ((await row.getAttribute('aria-expanded')) === 'false') {
+        await row.click();
+        // A row that also opens something expands by its arrow alone.
+        if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+      }
+      await until(`row "${text}" to expand`, async () => (await row.getAttribute('aria-expanded')) === 'true');
+    },
+
+    dialog: () => page.locator('.monaco-dialog-box'),
+    async answerDialog(button) {
+      await workbench.dialog().locator('.monaco-button', { hasText: new RegExp(`^${escaped(button)}$`) }).click();
+      await workbench.dialog().waitFor({ state: 'detached' });
+    },
+
+    notification: (text) => page.locator('.notification-toast', { hasText: text }),
+    async answerNotification(text, button) {
+      await workbench.notification(text).last().locator('.monaco-button', { hasText: button }).first().click();
+    },
+
+    /** The text that the terminals on screen show. */
+    async terminalText() {
+      const rows = await page.locator('.terminal-wrapper .xterm-rows > div').allTextContents();
+      return rows.join('\n').replaceAll('\u00a0', ' ');
+    },
+
+    /**
+     * The frame inside a webview in which `selector` matches. A webview is an iframe that holds the extension's page in another
+     * iframe named active-frame; several may be open at once.
+     */
+    async webview(selector, limit = kPatience) {
+      return until(`a webview with ${selector}`, async () => {
+        for (const frame of page.frames()) {
+          if (frame.parentFrame() === page.mainFrame() || frame === page.mainFrame()) continue;
+          const found = await frame.locator(selector).count().catch(() => 0);
+          if (found > 0) return frame;
+        }
+        return undefined;
+      }, limit);
+    },
+
+    async closeAllEditors() {
+      await workbench.command('View: Close All Editors');
+    },
+
+    /** Reloads the window, as "Developer: Reload Window" does, and waits until it stands again. */
+    async reload() {
+      await page.reload({ waitUntil: 'domcontentloaded' });
+      await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    },
+  };
+  return workbench;
+}
