@@ -60,6 +60,7 @@ enum class DiagnosticSeverity : std::int32_t {
 };
 std::string_view to_string(DiagnosticSeverity value);
 
+// Why a request failed.
 enum class ErrorKind {
   // A value breaks a rule.
   kInvalidArgument,
@@ -113,14 +114,20 @@ enum class ErrorCode : std::int32_t {
 };
 std::string_view to_string(ErrorCode value);
 
+// How far a step is.
 enum class StepStatus {
+  // Not begun, or its tick was taken back.
   kTodo,
+  // Its job is queued or running.
   kRunning,
+  // Proved, or ticked by the user: `by` tells which.
   kDone,
+  // Its last job failed or its gate did not pass.
   kFailed,
 };
 std::string_view to_string(StepStatus value);
 
+// What a step's state rests on.
 enum class ProofKind {
   // The command succeeded: its job ended with exit code 0.
   kExit,
@@ -131,12 +138,16 @@ enum class ProofKind {
 };
 std::string_view to_string(ProofKind value);
 
+// How bad a problem is.
 enum class ProblemSeverity {
+  // Something does not work.
   kError,
+  // Something is doubtful.
   kWarning,
 };
 std::string_view to_string(ProblemSeverity value);
 
+// What a command does.
 enum class CommandKind {
   // Runs a program under a supervisor.
   kJob,
@@ -145,23 +156,34 @@ enum class CommandKind {
 };
 std::string_view to_string(CommandKind value);
 
+// What a value of a parameter is.
 enum class ParameterType {
+  // A JSON string.
   kString,
+  // A JSON number without a fraction.
   kInteger,
+  // A JSON number.
   kNumber,
+  // A JSON boolean.
   kBoolean,
+  // A JSON string, a path of this machine.
   kPath,
 };
 std::string_view to_string(ParameterType value);
 
+// Where a job is in its life.
 enum class JobState {
   // Waits for its card.
   kQueued,
+  // The program runs.
   kRunning,
+  // The program ended by itself: `exitCode`.
   kExited,
+  // The program was ended by a signal that nobody here sent: `signal`.
   kSignaled,
   // The program could not be started.
   kExecFailed,
+  // It reached its time limit and was stopped.
   kTimedOut,
   // The user stopped it.
   kCancelled,
@@ -170,24 +192,35 @@ enum class JobState {
 };
 std::string_view to_string(JobState value);
 
+// What a gate says of a job.
 enum class Verdict {
+  // A value was measured and it passes.
   kPassed,
+  // A value was measured and it does not pass.
   kFailed,
   // Nothing was measured. Never a pass.
   kUnknown,
 };
 std::string_view to_string(Verdict value);
 
+// How a check came out.
 enum class CheckStatus {
+  // As it should be.
   kPass,
+  // Works, but could be better.
   kWarn,
+  // Has to be mended: `remedy`.
   kFail,
+  // Could not be found out.
   kUnknown,
 };
 std::string_view to_string(CheckStatus value);
 
+// What the user is asked to pick.
 enum class PickKind {
+  // An existing folder.
   kFolder,
+  // A file to write, which may exist already.
   kSaveFile,
 };
 std::string_view to_string(PickKind value);
@@ -199,17 +232,21 @@ struct ClientInfo {
 };
 
 struct WorkspaceFolder {
+  // A `file:` URI; others are ignored.
   std::string uri{};
+  // For people.
   std::string name{};
   bool operator==(const WorkspaceFolder&) const = default;
 };
 
 struct ShowDocumentClientCapabilities {
+  // The client answers `window/showDocument`.
   bool support = false;
   bool operator==(const ShowDocumentClientCapabilities&) const = default;
 };
 
 struct MessageActionItemClientCapabilities {
+  // Accepted, not used.
   std::optional<bool> additionalPropertiesSupport{};
   bool operator==(const MessageActionItemClientCapabilities&) const = default;
 };
@@ -243,15 +280,19 @@ struct ClientCapabilities {
 struct InitializeParams {
   // The process that started the daemon. The daemon ends when its standard input does, with or without this.
   std::optional<std::int32_t> processId{};
+  // For the log.
   std::optional<ClientInfo> clientInfo{};
   // Accepted; texts are English.
   std::optional<std::string> locale{};
   // Used where `workspaceFolders` is absent.
   std::optional<std::string> rootUri{};
+  // The open folders.
   std::optional<std::vector<WorkspaceFolder>> workspaceFolders{};
   // An InitializationOptions object.
   std::optional<Any> initializationOptions{};
+  // `{}` is enough.
   ClientCapabilities capabilities{};
+  // As `$/setTrace`.
   std::optional<TraceValue> trace{};
   bool operator==(const InitializeParams&) const = default;
 };
@@ -278,9 +319,13 @@ struct ExecuteCommandOptions {
 struct ServerCapabilities {
   // Always `utf-16`.
   std::optional<std::string> positionEncoding{};
+  // `openClose` true, `change` full.
   std::optional<std::variant<TextDocumentSyncOptions, TextDocumentSyncKind>> textDocumentSync{};
+  // Present.
   std::optional<CodeLensOptions> codeLensProvider{};
+  // Present.
   std::optional<ExecuteCommandOptions> executeCommandProvider{};
+  // Nothing yet.
   std::optional<Any> experimental{};
   bool operator==(const ServerCapabilities&) const = default;
 };
@@ -292,7 +337,9 @@ struct ServerInfo {
 };
 
 struct InitializeResult {
+  // What the daemon does.
   ServerCapabilities capabilities{};
+  // The daemon's name and version.
   std::optional<ServerInfo> serverInfo{};
   bool operator==(const InitializeResult&) const = default;
 };
@@ -308,7 +355,9 @@ struct CancelParams {
 };
 
 struct ProgressParams {
+  // As created by the daemon, or given by the client as `workDoneToken`.
   ProgressToken token{};
+  // See `$/progress`.
   Any value{};
   bool operator==(const ProgressParams&) const = default;
 };
@@ -372,6 +421,7 @@ struct Range {
 };
 
 struct ShowDocumentParams {
+  // A `file:` URI, or `https:` with `external`.
   std::string uri{};
   // Outside the editor, for example in a browser.
   std::optional<bool> external{};
@@ -381,6 +431,7 @@ struct ShowDocumentParams {
 };
 
 struct ShowDocumentResult {
+  // Whether it was shown.
   bool success = false;
   bool operator==(const ShowDocumentResult&) const = default;
 };
@@ -394,6 +445,7 @@ struct MessageActionItem {
 struct ShowMessageRequestParams {
   MessageType type = MessageType::kError;
   std::string message{};
+  // The buttons.
   std::optional<std::vector<MessageActionItem>> actions{};
   bool operator==(const ShowMessageRequestParams&) const = default;
 };
@@ -464,20 +516,24 @@ struct CodeLensCommand {
   std::string title{};
   // For `workspace/executeCommand`.
   std::string command{};
+  // For `workspace/executeCommand`, as they stand.
   std::optional<std::vector<Any>> arguments{};
   bool operator==(const CodeLensCommand&) const = default;
 };
 
 struct CodeLens {
   Range range{};
+  // Always there: lenses arrive complete.
   std::optional<CodeLensCommand> command{};
   bool operator==(const CodeLens&) const = default;
 };
 
 struct ExecuteCommandParams {
+  // The `id` of a Command.
   std::string command{};
   // Positional, or one object with named values.
   std::optional<std::vector<Any>> arguments{};
+  // A token of the client by which it wants to be told of progress before the answer.
   std::optional<ProgressToken> workDoneToken{};
   bool operator==(const ExecuteCommandParams&) const = default;
 };
@@ -501,6 +557,7 @@ struct PublishDiagnosticsParams {
 };
 
 struct DidChangeConfigurationParams {
+  // An object.
   Any settings{};
   bool operator==(const DidChangeConfigurationParams&) const = default;
 };
@@ -518,9 +575,13 @@ struct DidChangeWorkspaceFoldersParams {
 
 // Which `tenstorrent/ui/*` requests the client answers.
 struct UiCapabilities {
+  // Answers `tenstorrent/ui/confirm`.
   std::optional<bool> confirm{};
+  // Answers `tenstorrent/ui/pickPath`.
   std::optional<bool> pickPath{};
+  // Answers `tenstorrent/ui/copyText`.
   std::optional<bool> copyText{};
+  // Answers `tenstorrent/ui/showLesson`.
   std::optional<bool> showLesson{};
   bool operator==(const UiCapabilities&) const = default;
 };
@@ -545,38 +606,50 @@ struct Settings {
 struct InitializationOptions {
   // Whether the user trusts the workspace. Without it nothing runs.
   std::optional<bool> trusted{};
+  // What the client can show by itself. Absent: nothing.
   std::optional<UiCapabilities> ui{};
   // The client registers commands itself, from `tenstorrent/command/list`; `executeCommandProvider` then lists none.
   std::optional<bool> registersCommands{};
+  // Absent: every setting has its default.
   std::optional<Settings> settings{};
   bool operator==(const InitializationOptions&) const = default;
 };
 
+// Whether the user trusts the workspace.
 struct TrustParams {
+  // What holds from now on.
   bool trusted = false;
   bool operator==(const TrustParams&) const = default;
 };
 
+// Nothing to say: `{}`.
 struct LessonListParams {
   bool operator==(const LessonListParams&) const = default;
 };
 
+// A part of a lesson.
 struct Phase {
+  // Unique in the lesson.
   std::string id{};
+  // For people.
   std::string title{};
+  // The `anchor` of the heading at which the phase begins.
   std::optional<std::string> anchor{};
   bool operator==(const Phase&) const = default;
 };
 
 // What makes a step done.
 struct StepProof {
+  // The kind of proof that the author asked for.
   ProofKind by = ProofKind::kExit;
   // For people: `exit 0`, `PCC >= 0.99`.
   std::string text{};
   bool operator==(const StepProof&) const = default;
 };
 
+// How far a step is, and what that rests on.
 struct StepState {
+  // How far the step is.
   StepStatus status = StepStatus::kTodo;
   // What the status rests on.
   std::optional<ProofKind> by{};
@@ -589,9 +662,13 @@ struct StepState {
   bool operator==(const StepState&) const = default;
 };
 
+// One thing to do in a lesson, and how far it is.
 struct Step {
+  // Unique in the lesson. What every `step` field of this protocol holds.
   std::string id{};
+  // `id` of its phase.
   std::string phase{};
+  // For people.
   std::string title{};
   // What running the step executes. Absent: only the user can tick it.
   std::optional<std::string> command{};
@@ -599,25 +676,38 @@ struct Step {
   std::optional<std::string> anchor{};
   // The author's estimate.
   std::optional<std::uint32_t> minutes{};
+  // What makes it done.
   StepProof proof{};
+  // How far it is.
   StepState state{};
   bool operator==(const Step&) const = default;
 };
 
+// What a list shows of a lesson.
 struct LessonSummary {
+  // From the lesson's front matter, unique among the loaded packs. What every `lesson` field of this protocol holds.
   std::string id{};
+  // `id` of its pack.
   std::string pack{};
   // The Markdown file.
   std::string uri{};
+  // For people.
   std::string title{};
+  // One or two sentences; may be empty.
   std::string description{};
+  // As the author wrote it; may be empty.
   std::string category{};
+  // As the author wrote them.
   std::vector<std::string> tags{};
+  // Kinds of card, such as `n150`; empty where the lesson needs none or says none.
   std::vector<std::string> supportedHardware{};
   // `draft`, `validated`, `blocked`, or what the author wrote.
   std::string status{};
+  // The author's estimate for the whole lesson.
   std::optional<std::uint32_t> estimatedMinutes{};
+  // In the order of the lesson. Every step belongs to one.
   std::vector<Phase> phases{};
+  // In the order in which they are to be done, phase after phase.
   std::vector<Step> steps{};
   bool operator==(const LessonSummary&) const = default;
 };
@@ -628,50 +718,66 @@ struct Problem {
   std::string file{};
   // From 1; 0 where it is about the whole file.
   std::uint32_t line = 0;
+  // An error keeps something from working, a warning does not.
   ProblemSeverity severity = ProblemSeverity::kError;
   // A stable name, such as `unknown-command`.
   std::string rule{};
+  // One sentence that says what is wrong.
   std::string message{};
   bool operator==(const Problem&) const = default;
 };
 
+// A folder with a manifest, lessons and the programs that they run.
 struct Pack {
+  // From the manifest, unique among the loaded packs.
   std::string id{};
+  // For people.
   std::string title{};
+  // The manifest's, such as `0.1.0`.
   std::string version{};
   // The pack's folder. Everything that a lesson shows lies beneath it.
   std::string root{};
   // In the order in which they are to be read.
   std::vector<LessonSummary> lessons{};
+  // What is wrong in the pack's files; a pack with problems is still shown as far as it can be.
   std::vector<Problem> problems{};
   bool operator==(const Pack&) const = default;
 };
 
+// The packs.
 struct LessonListResult {
+  // The bundled pack first, then those of the setting `packs` in its order.
   std::vector<Pack> packs{};
   bool operator==(const LessonListResult&) const = default;
 };
 
 // Exactly one of `id` and `uri`.
 struct LessonGetParams {
+  // The lesson's `id`.
   std::optional<std::string> id{};
   // A lesson file of a loaded pack.
   std::optional<std::string> uri{};
   bool operator==(const LessonGetParams&) const = default;
 };
 
+// A heading of the text.
 struct Heading {
   // 1 to 6.
   std::uint32_t level = 0;
   // The element's `id`, made by GitHub's rule.
   std::string anchor{};
+  // Without markup.
   std::string text{};
   bool operator==(const Heading&) const = default;
 };
 
+// A link of the text that asks for a command.
 struct CommandLink {
+  // For `tenstorrent/lesson/follow`. Holds for this `revision` only.
   std::string id{};
+  // The link's text without markup.
   std::string label{};
+  // Id of the command, whether or not it is declared.
   std::string command{};
   // False where no manifest declares the command, or its arguments break the command's schema.
   bool available = false;
@@ -682,8 +788,11 @@ struct CommandLink {
   bool operator==(const CommandLink&) const = default;
 };
 
+// A fenced block of the text.
 struct CodeBlock {
+  // For `tenstorrent/lesson/follow`. Holds for this `revision` only.
   std::string id{};
+  // First word of the fence's info string; empty where it has none.
   std::string language{};
   // What the fence holds, byte for byte.
   std::string text{};
@@ -692,7 +801,9 @@ struct CodeBlock {
   bool operator==(const CodeBlock&) const = default;
 };
 
+// A lesson, ready to be shown.
 struct Lesson {
+  // The same as in `tenstorrent/lesson/list`.
   LessonSummary summary{};
   // Changes whenever the text or the manifest does.
   std::string revision{};
@@ -702,8 +813,11 @@ struct Lesson {
   // a code block is `<pre data-block="ID"><code class="language-X">`; an image of the pack is `<img data-path="...">`
   // without `src`.
   std::string html{};
+  // In the order of the text.
   std::vector<Heading> headings{};
+  // The command links of `html`, by the ID in `data-link`.
   std::vector<CommandLink> links{};
+  // The code blocks of `html`, by the ID in `data-block`.
   std::vector<CodeBlock> blocks{};
   // For authors.
   std::vector<Problem> problems{};
@@ -712,24 +826,35 @@ struct Lesson {
 
 // Exactly one of `link`, `block` and `step`.
 struct LessonFollowParams {
+  // The lesson's `id`.
   std::string lesson{};
   // Required with `link` and `block`, whose ids hold for one revision.
   std::optional<std::string> revision{};
+  // `id` of a CommandLink.
   std::optional<std::string> link{};
+  // `id` of a CodeBlock that belongs to a step.
   std::optional<std::string> block{};
+  // `id` of a Step that has a command.
   std::optional<std::string> step{};
+  // A token of the client by which it wants to be told of progress before the answer.
   std::optional<ProgressToken> workDoneToken{};
   bool operator==(const LessonFollowParams&) const = default;
 };
 
+// The step and what the user says of it.
 struct LessonSetStepParams {
+  // The lesson's `id`.
   std::string lesson{};
+  // The step's `id`.
   std::string step{};
+  // True: ticked. False: the tick is taken back.
   bool done = false;
   bool operator==(const LessonSetStepParams&) const = default;
 };
 
+// What changed in a lesson.
 struct LessonDidChangeParams {
+  // The lesson's `id`.
   std::string lesson{};
   // The page has to be fetched again.
   bool textChanged = false;
@@ -738,25 +863,37 @@ struct LessonDidChangeParams {
   bool operator==(const LessonDidChangeParams&) const = default;
 };
 
+// Nothing to say: `{}`.
 struct CommandListParams {
   bool operator==(const CommandListParams&) const = default;
 };
 
+// One argument of a command.
 struct Parameter {
+  // The key in an object of named arguments.
   std::string name{};
+  // What a value must be.
   ParameterType type = ParameterType::kString;
+  // For people; may be empty.
   std::string documentation{};
+  // Whether a call without it is refused.
   bool required = false;
   // As text.
   std::optional<std::string> default_{};
+  // The only values that are taken, as text. Absent: any value of the type.
   std::optional<std::vector<std::string>> choices{};
   bool operator==(const Parameter&) const = default;
 };
 
+// Something that a pack offers to run.
 struct Command {
+  // What `workspace/executeCommand` takes, such as `tenstorrent.practice.rmsnorm`.
   std::string id{};
+  // For menus and palettes.
   std::string title{};
+  // `id` of the pack that declares it.
   std::string pack{};
+  // Whether it starts a job.
   CommandKind kind = CommandKind::kJob;
   // In the order in which positional arguments are taken.
   std::vector<Parameter> parameters{};
@@ -764,11 +901,14 @@ struct Command {
   std::string device{};
   // For people: `PCC >= 0.99`.
   std::optional<std::string> gate{};
+  // The author's estimate.
   std::optional<std::uint32_t> minutes{};
   bool operator==(const Command&) const = default;
 };
 
+// The commands.
 struct CommandListResult {
+  // Pack after pack, in the order of the manifests.
   std::vector<Command> commands{};
   bool operator==(const CommandListResult&) const = default;
 };
@@ -777,7 +917,9 @@ struct CommandListResult {
 struct Measurement {
   // `pcc`, `top1`, `top5`, `tokens/s/user`, `ttft`.
   std::string name{};
+  // As printed: a PCC of 0.998 is 0.998.
   double value = 0;
+  // Such as `%`, `ms`, `t/s/u`; absent for a plain number.
   std::optional<std::string> unit{};
   // Line of the log, from 1.
   std::uint64_t line = 0;
@@ -788,19 +930,27 @@ struct Measurement {
   bool operator==(const Measurement&) const = default;
 };
 
+// A supervised program and what is known of it. It outlives the daemon and the editor.
 struct Job {
   // A ULID.
   std::string id{};
   // Counts up from 1, for people.
   std::uint32_t number = 0;
+  // For people.
   std::string title{};
+  // Id of the command that it came from.
   std::optional<std::string> command{};
+  // `id` of the lesson that it was started from.
   std::optional<std::string> lesson{};
+  // `id` of the step whose proof it is.
   std::optional<std::string> step{};
+  // The program and its arguments; the value of a secret is left out.
   std::vector<std::string> argv{};
+  // The folder in which it runs.
   std::string cwd{};
   // The card that it holds or waits for.
   std::optional<std::string> device{};
+  // `queued` and `running` go on; every other state is final.
   JobState state = JobState::kQueued;
   // A stop is under way.
   bool stopping = false;
@@ -812,6 +962,7 @@ struct Job {
   std::optional<std::string> reason{};
   // ISO 8601 in UTC.
   std::string createdAt{};
+  // ISO 8601 in UTC. Present once the state is final.
   std::optional<std::string> endedAt{};
   // From start to end, or to now.
   std::optional<std::uint64_t> durationMs{};
@@ -819,14 +970,18 @@ struct Job {
   std::uint64_t size = 0;
   // Of its gate, where it has one.
   std::optional<Verdict> verdict{};
+  // In the order of the log.
   std::vector<Measurement> measurements{};
   bool operator==(const Job&) const = default;
 };
 
+// One thing that was looked at.
 struct Check {
   // A stable name, such as `hugepages`.
   std::string id{};
+  // What was checked, for people.
   std::string title{};
+  // How it came out.
   CheckStatus status = CheckStatus::kPass;
   // What was found.
   std::string detail{};
@@ -841,17 +996,22 @@ struct CommandOutcome {
   std::optional<Job> job{};
   // One line that says what was done, where the user can't see it anyway.
   std::optional<std::string> message{};
+  // What a command that checks the machine found.
   std::optional<std::vector<Check>> checks{};
   bool operator==(const CommandOutcome&) const = default;
 };
 
 // What would run, made safe to show: control, bidirectional and zero-width characters are escapes.
 struct CommandPreview {
+  // What it is, for people.
   std::string title{};
+  // The program and its arguments, one element each. Nothing is ever passed through a shell.
   std::vector<std::string> argv{};
+  // The folder in which it would run.
   std::string cwd{};
   // `NAME=value`; a secret's value is left out.
   std::vector<std::string> environment{};
+  // For people: `none`, `any card`, `n300`.
   std::string device{};
   // Who declares it, with version; `your own file` for a file of the user's.
   std::string pack{};
@@ -860,6 +1020,7 @@ struct CommandPreview {
 
 // A Python file of the user's own, run with the project's Python, or one pytest function of it.
 struct JobFile {
+  // A `file:` URI.
   std::string uri{};
   // A test's name below the file, as pytest writes it: `test_x` or `TestA::test_x`.
   std::optional<std::string> function{};
@@ -868,39 +1029,51 @@ struct JobFile {
   bool operator==(const JobFile&) const = default;
 };
 
+// What to start. Exactly one of `command` and `file`.
 struct JobStartParams {
+  // Id of a declared command of kind `job`.
   std::optional<std::string> command{};
   // As in `workspace/executeCommand`: positional, or one object with named values.
   std::optional<std::vector<Any>> arguments{};
+  // A Python file of the user's own.
   std::optional<JobFile> file{};
   // 1 to 1000, default 120.
   std::optional<std::uint32_t> columns{};
   // 1 to 1000, default 30.
   std::optional<std::uint32_t> rows{};
+  // Start nothing and ask nobody; answer with the preview alone.
   std::optional<bool> dryRun{};
   bool operator==(const JobStartParams&) const = default;
 };
 
+// What was started.
 struct JobStartResult {
+  // What runs, or would run.
   CommandPreview preview{};
   // Absent in a dry run.
   std::optional<Job> job{};
   bool operator==(const JobStartResult&) const = default;
 };
 
+// How many to list.
 struct JobListParams {
   // 1 to 1000, default 100.
   std::optional<std::uint32_t> limit{};
   bool operator==(const JobListParams&) const = default;
 };
 
+// The jobs.
 struct JobListResult {
+  // Newest first.
   std::vector<Job> jobs{};
   bool operator==(const JobListResult&) const = default;
 };
 
+// Where to read, and how long to wait.
 struct JobReadParams {
+  // The job's `id`.
   std::string id{};
+  // In bytes of the raw log, 0 for the beginning. Past the end of the log it is taken for the end.
   std::uint64_t offset = 0;
   // Log bytes in one answer, 1 to 1048576. Default and, for bytes inside the message, most: 61440.
   std::optional<std::uint32_t> maxBytes{};
@@ -912,6 +1085,7 @@ struct JobReadParams {
   bool operator==(const JobReadParams&) const = default;
 };
 
+// A part of the log.
 struct JobReadResult {
   // Where the data begin: later than asked for when an older part was dropped.
   std::uint64_t offset = 0;
@@ -929,14 +1103,18 @@ struct JobReadResult {
   bool operator==(const JobReadResult&) const = default;
 };
 
+// What to type.
 struct JobWriteParams {
+  // The job's `id`.
   std::string id{};
   // At most 65536 bytes.
   std::string data{};
   bool operator==(const JobWriteParams&) const = default;
 };
 
+// The size of the terminal in characters.
 struct JobResizeParams {
+  // The job's `id`.
   std::string id{};
   // 1 to 1000.
   std::uint32_t columns = 0;
@@ -945,24 +1123,32 @@ struct JobResizeParams {
   bool operator==(const JobResizeParams&) const = default;
 };
 
+// Which job to stop, and how.
 struct JobStopParams {
+  // The job's `id`.
   std::string id{};
   // SIGKILL at once.
   std::optional<bool> kill{};
   bool operator==(const JobStopParams&) const = default;
 };
 
+// The job that changed.
 struct JobDidChangeParams {
+  // The whole new record.
   Job job{};
   bool operator==(const JobDidChangeParams&) const = default;
 };
 
+// Nothing to say: `{}`.
 struct DeviceListParams {
   bool operator==(const DeviceListParams&) const = default;
 };
 
+// A process that has a device open.
 struct DeviceHolder {
+  // Process id.
   std::uint32_t pid = 0;
+  // The process's name.
   std::optional<std::string> program{};
   // Where it is one of ours.
   std::optional<std::string> job{};
@@ -989,76 +1175,100 @@ struct Device {
   std::optional<double> power{};
   // AI clock in MHz.
   std::optional<std::uint32_t> clock{};
+  // Version of the firmware bundle.
   std::optional<std::string> firmware{};
+  // The processes that have the device node open, as far as this user may see them.
   std::vector<DeviceHolder> holders{};
   // ISO 8601 in UTC.
   std::string readAt{};
   bool operator==(const Device&) const = default;
 };
 
+// The cards.
 struct DeviceListResult {
   // Version of the kernel driver; absent: not loaded.
   std::optional<std::string> driver{};
+  // By index.
   std::vector<Device> devices{};
   bool operator==(const DeviceListResult&) const = default;
 };
 
+// Nothing to say: `{}`.
 struct MachineCheckParams {
   bool operator==(const MachineCheckParams&) const = default;
 };
 
+// What was found.
 struct MachineCheckResult {
+  // In the order in which they are to be shown.
   std::vector<Check> checks{};
   // The same as plain text, to paste into a bug report. Holds no serial number, user name or home folder.
   std::string report{};
   bool operator==(const MachineCheckResult&) const = default;
 };
 
+// Nothing to say: `{}`.
 struct SyncParams {
   bool operator==(const SyncParams&) const = default;
 };
 
+// What to ask.
 struct ConfirmParams {
+  // The question.
   std::string title{};
+  // What would run. Show all of it: the user judges by this.
   CommandPreview preview{};
   // Label of the button that accepts.
   std::string action{};
   bool operator==(const ConfirmParams&) const = default;
 };
 
+// What the user said.
 struct ConfirmResult {
+  // Anything but true means no.
   bool accepted = false;
   bool operator==(const ConfirmResult&) const = default;
 };
 
+// What to ask.
 struct PickPathParams {
+  // What to ask for.
   PickKind kind = PickKind::kFolder;
+  // The title of the dialogue.
   std::string title{};
   // Label of the button that accepts.
   std::string action{};
+  // Where to begin.
   std::optional<std::string> suggestion{};
   bool operator==(const PickPathParams&) const = default;
 };
 
+// What the user picked.
 struct PickPathResult {
   // Absent: the user picked nothing.
   std::optional<std::string> uri{};
   bool operator==(const PickPathResult&) const = default;
 };
 
+// What to copy.
 struct CopyTextParams {
+  // The text, as it stands.
   std::string text{};
   bool operator==(const CopyTextParams&) const = default;
 };
 
+// What to show.
 struct ShowLessonParams {
+  // The lesson's `id`.
   std::string lesson{};
+  // The heading to show, the `anchor` of a Heading. Absent: the beginning, or where the user was.
   std::optional<std::string> anchor{};
   bool operator==(const ShowLessonParams&) const = default;
 };
 
 // `data` of every error of code RequestFailed.
 struct ErrorData {
+  // Why, for programs.
   ErrorKind kind = ErrorKind::kInvalidArgument;
   // What the user can do.
   std::optional<std::string> remedy{};
