@@ -1,0 +1,38 @@
+// Bundles the extension and the lesson page into dist/, and fails where a bundle outgrows its budget.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+process.chdir(root);
+const watch = process.argv.includes('--watch');
+const shared = { bundle: true, minify: true, sourcemap: false, logLevel: 'info', legalComments: 'none', absWorkingDir: root };
+const bundles = [
+  {
+    ...shared,
+    entryPoints: ['extension/src/main.ts'],
+    outfile: 'dist/extension.js',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    keepNames: true,
+  },
+  { ...shared, entryPoints: ['extension/page/page.ts'], outfile: 'dist/media/page.js', platform: 'browser', format: 'iife', target: 'chrome120' },
+  { ...shared, entryPoints: ['extension/page/page.css'], outfile: 'dist/media/page.css', target: 'chrome120' },
+];
+const budgets = { 'dist/extension.js': 400 * 1024, 'dist/media/page.js': 120 * 1024 };
+
+if (watch) {
+  for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+} else {
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  for (const [file, most] of Object.entries(budgets)) {
+    const { size } = fs.statSync(file);
+    if (size > most) {
+      console.error(`${file} has ${size} bytes, more than its budget of ${most}.`);
+      process.exitCode = 1;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+// The lesson page's start: takes messages from the extension, shows them, and keeps the reader's place.
+import type { HostMessage, PageMessage, Place } from '../shared/page_messages';
+import { button, element } from './dom';
+import { lessonView, type LessonView } from './lesson_view';
+import { byAnchor, idOf } from './sanitise';
+import type { StepActions } from './code_block';
+
+declare function acquireVsCodeApi(): { postMessage(message: PageMessage): void; getState(): unknown; setState(state: unknown): void };
+
+const vscode = acquireVsCodeApi();
+const post = (message: PageMessage): void => vscode.postMessage(message);
+const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+let view: LessonView | undefined;
+let shownLesson = '';
+
+const actions: StepActions = {
+  runBlock: (block) => post({ type: 'follow', target: { block } }),
+  followLink: (link) => post({ type: 'follow', target: { link } }),
+  copy: (block) => {
+    post({ type: 'copy', block });
+    view?.block(block)?.showCopied();
+  },
+  showLog: (job) => post({ type: 'showLog', job }),
+  stop: (job) => post({ type: 'stop', job }),
+};
+
+function savedPlace(): Place | undefined {
+  const state = vscode.getState();
+  if (typeof state !== 'object' || state === null) return undefined;
+  const { lesson, anchor, offset } = state as Partial<Record<keyof Place, unknown>>;
+  return typeof lesson === 'string' && typeof anchor === 'string' && typeof offset === 'number' ? { lesson, anchor, offset } : undefined;
+}
+
+function keepPlace(): void {
+  const reached = view?.follow();
+  if (shownLesson === '') return;
+  const prefix = idOf('').length;
+  const place: Place = reached === undefined
+    ? { lesson: shownLesson, anchor: '', offset: Math.round(window.scrollY) }
+    : { lesson: shownLesson, anchor: reached.id.slice(prefix), offset: Math.round(-reached.getBoundingClientRect().top) };
+  vscode.setState(place);
+}
+
+function restore(place: Place): void {
+  const node = place.anchor === '' ? null : byAnchor(place.anchor);
+  const top = node === null ? place.offset : node.getBoundingClientRect().top + window.scrollY + place.offset;
+  window.scrollTo({ top, behavior: 'instant' });
+}
+
+function goTo(anchor: string): void {
+  const node = byAnchor(anchor);
+  if (node === null) return;
+  node.scrollIntoView({ block: 'start', behavior: calm.matches ? 'instant' : 'smooth' });
+  node.focus({ preventScroll: true });
+}
+
+function show(message: HostMessage): void {
+  switch (message.type) {
+    case 'lesson': {
+      const place = message.anchor === undefined ? savedPlace() : undefined;
+      const summary = message.lesson.summary;
+      shownLesson = summary.id;
+      view = lessonView(message.lesson, message.base, message.jobs, message.strings, actions);
+      view.showTrust(message.trusted);
+      document.title = summary.title;
+      document.body.replaceChildren(view.root);
+      if (message.anchor !== undefined) goTo(message.anchor);
+      else if (place?.lesson === shownLesson) restore(place);
+      keepPlace();
+      post({ type: 'rendered', lesson: shownLesson });
+      return;
+    }
+    case 'failed': {
+      view = undefined;
+      document.body.replaceChildren(
+        element('main', { class: 'failed' }, element('h1', {}, message.message), element('p', {}, message.remedy), button(message.strings.retry, {}, () => post({ type: 'retry' }))),
+      );
+      return;
+    }
+    case 'steps':
+      return view?.showSteps(message.steps);
+    case 'job':
+      return view?.showJob(message.job);
+    case 'trust':
+      return view?.showTrust(message.trusted);
+    case 'goTo':
+      return goTo(message.anchor);
+    case 'followed':
+      return;
+  }
+}
+
+let asked = false;
+window.addEventListener('scroll', () => {
+  if (asked) return;
+  asked = true;
+  window.requestAnimationFrame(() => {
+    asked = false;
+    keepPlace();
+  });
+}, { passive: true });
+
+// Anchors of the lesson carry a prefix in this document: follow them here.
+document.addEventListener('click', (event) => {
+  const anchor = event.target instanceof Element ? event.target.closest('a') : null;
+  const href = anchor?.getAttribute('href');
+  if (href?.startsWith('#') !== true) return;
+  event.preventDefault();
+  event.stopPropagation();
+  goTo(decodeURIComponent(href.slice(1)));
+}, { capture: false });
+
+window.addEventListener('message', (event: MessageEvent<HostMessage>) => show(event.data));
+window.setInterval(() => view?.tick(Date.now()), 1000);
+post({ type: 'ready' });

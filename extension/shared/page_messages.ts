@@ -1,0 +1,69 @@
+// What the extension and the lesson page say to each other by postMessage.
+import type { Job, Lesson, Step } from '../../protocol/gen/messages';
+
+/** Where the reader was: a heading's anchor and how many pixels below it. */
+export interface Place {
+  lesson: string;
+  anchor: string;
+  offset: number;
+}
+
+/** The strings of the page, already in the user's language. A `{0}` is filled in by the page. */
+export interface PageStrings {
+  contents: string;
+  phases: string;
+  copy: string;
+  copied: string;
+  run: string;
+  runStep: string;
+  stop: string;
+  stopStep: string;
+  log: string;
+  logOfStep: string;
+  untrusted: string;
+  unavailable: string;
+  steps: string;
+  minutes: string;
+  queued: string;
+  running: string;
+  stopping: string;
+  starting: string;
+  exited: string;
+  signaled: string;
+  execFailed: string;
+  timedOut: string;
+  cancelled: string;
+  lost: string;
+  gateMissed: string;
+  gateUnknown: string;
+  stepDone: string;
+  ticked: string;
+  done: string;
+  todo: string;
+  table: string;
+  code: string;
+  image: string;
+  failed: string;
+  retry: string;
+}
+
+export type FollowTarget = { link: string } | { block: string };
+
+export type HostMessage =
+  /** `base` is the address of the pack's folder for the page, without a slash at its end. */
+  | { type: 'lesson'; lesson: Lesson; base: string; trusted: boolean; jobs: Job[]; strings: PageStrings; anchor?: string }
+  | { type: 'failed'; message: string; remedy: string; strings: PageStrings }
+  | { type: 'steps'; steps: Step[] }
+  | { type: 'job'; job: Job }
+  | { type: 'trust'; trusted: boolean }
+  | { type: 'goTo'; anchor: string }
+  | { type: 'followed'; target: FollowTarget };
+
+export type PageMessage =
+  | { type: 'ready' }
+  | { type: 'rendered'; lesson: string }
+  | { type: 'retry' }
+  | { type: 'follow'; target: FollowTarget }
+  | { type: 'copy'; block: string }
+  | { type: 'showLog'; job: string }
+  | { type: 'stop'; job: string };
