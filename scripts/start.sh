@@ -36,19 +36,6 @@ open_in_code() {
   code --install-extension "$VSIX" --force >&2 && code "$1" >&2
 }
 
-# Prints the wanted port when nothing listens there, else one that is free.
-choose_port() {
-  node -e '
-    const net = require("node:net");
-    const attempt = (port, otherwise) => {
-      const server = net.createServer();
-      server.once("error", otherwise);
-      server.listen(port, "127.0.0.1", () => { console.log(server.address().port); server.close(); });
-    };
-    attempt(Number(process.argv[1]), () => attempt(0, (error) => { throw error; }));
-  ' "${TT_BRINGUP_PORT:-8337}"
-}
-
 SERVER=
 stop_server() {
   [[ -n $SERVER ]] || return 0
@@ -89,21 +76,7 @@ start_server() {
     </dev/null >"$profile/server.log" 2>&1 &
   SERVER=$!
   set +m
-  wait_until_healthy "$port" || die "code-server did not answer on port $port." "Its log is $profile/server.log."
-}
-
-wait_until_healthy() {
-  node -e '
-    const end = Date.now() + 60_000;
-    const ask = async () => {
-      const answer = await fetch(`http://127.0.0.1:${process.argv[1]}/healthz`).catch(() => undefined);
-      if (answer?.ok) process.exit(0);
-      try { process.kill(Number(process.argv[2]), 0); } catch { process.exit(1); }
-      if (Date.now() > end) process.exit(1);
-      setTimeout(ask, 100);
-    };
-    ask();
-  ' "$1" "$SERVER"
+  node "$ROOT/scripts/server.mjs" healthy "$port" "$SERVER" || die "code-server did not answer on port $port." "Its log is $profile/server.log."
 }
 
 percent_encoded() { node -p 'encodeURIComponent(process.argv[1])' "$1"; }
@@ -134,7 +107,7 @@ start() {
   trap stop_server EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  port=$(choose_port)
+  port=$(node "$ROOT/scripts/server.mjs" free-port "${TT_BRINGUP_PORT:-8337}")
   start_server "$profile" "$port"
   say "The bounty lesson is open in VS Code at this address; Ctrl+C ends it."
   printf 'http://127.0.0.1:%s/?folder=%s\n' "$port" "$(percent_encoded "$profile/tt-bringup")"
@@ -164,7 +137,7 @@ check() {
   make_workspace "$CHECK_PROFILE/tt-bringup"
   mkdir -p "$CHECK_PROFILE/home" "$ROOT/test-results"
   unset TT_BRINGUP_PASSWORD
-  port=$(choose_port)
+  port=$(node "$ROOT/scripts/server.mjs" free-port "${TT_BRINGUP_PORT:-8337}")
   export TT_BRINGUP_STATE=$CHECK_PROFILE/state
   HOME=$CHECK_PROFILE/home start_server "$CHECK_PROFILE" "$port"
   address="http://127.0.0.1:$port/?folder=$(percent_encoded "$CHECK_PROFILE/tt-bringup")"
