@@ -42,10 +42,11 @@ class Redactor {
   };
   struct Range {
     std::size_t begin = 0, end = 0;
+    int shape = -1;  // whose alphabet it ends in; -1 for a value
   };
   std::vector<Range> matches() const;
   std::size_t hold_from() const;
-  void emit(std::size_t begin, std::size_t end, const std::vector<Range>& found, std::string& out) const;
+  void emit(std::size_t end, const std::vector<Range>& found, std::string& out) const;
 
   std::vector<Value> values_;
   std::string pending_;

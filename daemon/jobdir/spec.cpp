@@ -1,0 +1,173 @@
+#include "spec.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "base/fd.hpp"
+#include "base/files.hpp"
+#include "paths.hpp"
+
+namespace tt::jobdir {
+namespace {
+
+using Json = nlohmann::json;
+
+// Invariant: `broken` names the first field that had the wrong shape; nothing is converted silently.
+struct FieldReader {
+  const Json& object;
+  std::string broken;
+
+  const Json* find(const char* key) const {
+    const auto found = object.find(key);
+    return found == object.end() || found->is_null() ? nullptr : &*found;
+  }
+  void blame(const char* key) {
+    if (broken.empty()) broken = key;
+  }
+  std::string text(const char* key) {
+    const Json* value = find(key);
+    if (value == nullptr) return {};
+    if (!value->is_string()) return blame(key), std::string();
+    return value->get_ref<const std::string&>();
+  }
+  template <class Unsigned>
+  Unsigned number(const char* key, Unsigned otherwise) {
+    const Json* value = find(key);
+    if (value == nullptr) return otherwise;
+    if (!value->is_number_unsigned() ||
+        value->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<Unsigned>::max())) {
+      return blame(key), otherwise;
+    }
+    return static_cast<Unsigned>(value->get<std::uint64_t>());
+  }
+  std::optional<double> decimal(const char* key) {
+    const Json* value = find(key);
+    if (value == nullptr) return std::nullopt;
+    if (!value->is_number()) return blame(key), std::nullopt;
+    return value->get<double>();
+  }
+  std::vector<std::string> list(const char* key) {
+    std::vector<std::string> out;
+    const Json* value = find(key);
+    if (value == nullptr) return out;
+    if (!value->is_array()) return blame(key), out;
+    for (const Json& item : *value) {
+      if (!item.is_string()) return blame(key), out;
+      out.push_back(item.get_ref<const std::string&>());
+    }
+    return out;
+  }
+};
+
+std::optional<GateSpec> read_gate(FieldReader& fields) {
+  const Json* value = fields.find("gate");
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_object()) return fields.blame("gate"), std::nullopt;
+  FieldReader inner{*value, {}};
+  GateSpec gate{inner.text("measure"), inner.decimal("atLeast"), inner.decimal("atMost")};
+  if (!inner.broken.empty() || gate.measure.empty()) fields.blame("gate");
+  return gate;
+}
+
+}  // namespace
+
+std::string format_spec(const Spec& spec) {
+  Json json{{"version", spec.version},
+            {"id", spec.id},
+            {"number", spec.number},
+            {"title", spec.title},
+            {"command", spec.command},
+            {"lesson", spec.lesson},
+            {"step", spec.step},
+            {"pack", spec.pack},
+            {"argv", spec.argv},
+            {"cwd", spec.cwd},
+            {"environmentNames", spec.environment_names},
+            {"mode", spec.mode == OutputMode::kPipe ? "pipe" : "pty"},
+            {"columns", spec.columns},
+            {"rows", spec.rows},
+            {"interruptGraceMs", spec.interrupt_grace_ms},
+            {"terminateGraceMs", spec.terminate_grace_ms},
+            {"timeLimitMs", spec.time_limit_ms},
+            {"createdWallMs", spec.created_wall_ms}};
+  if (spec.device) json["device"] = *spec.device;
+  if (spec.gate) {
+    json["gate"] = Json{{"measure", spec.gate->measure}};
+    if (spec.gate->at_least) json["gate"]["atLeast"] = *spec.gate->at_least;
+    if (spec.gate->at_most) json["gate"]["atMost"] = *spec.gate->at_most;
+  }
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Result<Spec> parse_spec(std::string_view text) {
+  // Nothing in a spec is nested deeper than three levels; what is deeper gets dropped before it is built.
+  const Json json = Json::parse(text, [](int depth, Json::parse_event_t, Json&) { return depth <= 8; }, false);
+  if (!json.is_object()) return fail(ErrorKind::kMalformed, "The job's spec.json isn't a JSON object.");
+  FieldReader fields{json, {}};
+  Spec spec;
+  spec.version = fields.number<int>("version", 0);
+  if (spec.version > kSpecVersion) {
+    return fail(ErrorKind::kUnsupported, fmt::format("The job was made by a newer program (spec version {}).", spec.version),
+                "Update the extension.");
+  }
+  if (spec.version < 1) return fail(ErrorKind::kMalformed, "The job's spec.json has no version.");
+  spec.id = fields.text("id");
+  spec.number = fields.number<std::uint64_t>("number", 0);
+  spec.title = fields.text("title");
+  spec.command = fields.text("command");
+  spec.lesson = fields.text("lesson");
+  spec.step = fields.text("step");
+  spec.pack = fields.text("pack");
+  spec.argv = fields.list("argv");
+  spec.cwd = fields.text("cwd");
+  spec.environment_names = fields.list("environmentNames");
+  if (fields.find("device") != nullptr) spec.device = fields.text("device");
+  spec.gate = read_gate(fields);
+  const std::string mode = fields.text("mode");
+  if (mode != "pty" && mode != "pipe") fields.blame("mode");
+  spec.mode = mode == "pipe" ? OutputMode::kPipe : OutputMode::kPty;
+  spec.columns = fields.number<std::uint16_t>("columns", spec.columns);
+  spec.rows = fields.number<std::uint16_t>("rows", spec.rows);
+  spec.interrupt_grace_ms = fields.number<std::uint32_t>("interruptGraceMs", spec.interrupt_grace_ms);
+  spec.terminate_grace_ms = fields.number<std::uint32_t>("terminateGraceMs", spec.terminate_grace_ms);
+  spec.time_limit_ms = fields.number<std::uint32_t>("timeLimitMs", spec.time_limit_ms);
+  spec.created_wall_ms = fields.number<std::int64_t>("createdWallMs", 0);
+  if (spec.id.empty()) fields.blame("id");
+  if (spec.argv.empty()) fields.blame("argv");
+  if (!fields.broken.empty()) {
+    return fail(ErrorKind::kMalformed,
+                fmt::format("The field '{}' of the job's spec.json is missing or has the wrong shape.", fields.broken));
+  }
+  return spec;
+}
+
+Result<void> write_spec(const std::filesystem::path& folder, const Spec& spec) {
+  const std::filesystem::path path = folder / kSpecFile;
+  const Fd fd{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)};
+  if (!fd) {
+    if (errno == EEXIST) return fail(ErrorKind::kConflict, fmt::format("{} exists already.", path.string()));
+    return fail_errno("create", path.string(), errno);
+  }
+  const std::string bytes = format_spec(spec);
+  for (std::string_view rest = bytes; !rest.empty();) {
+    const ssize_t n = ::write(fd.get(), rest.data(), rest.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return fail_errno("write", path.string(), errno);
+    rest.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (::fsync(fd.get()) != 0) return fail_errno("fsync", path.string(), errno);
+  return {};
+}
+
+Result<Spec> read_spec(const std::filesystem::path& folder) {
+  const Result<std::string> text = read_file(folder / kSpecFile, kSpecFileLimit);
+  if (!text) return std::unexpected(text.error());
+  return parse_spec(*text);
+}
+
+}  // namespace tt::jobdir
