@@ -1,0 +1,150 @@
+// The connection to the daemon: started on first need, typed by the generated messages.
+import * as vscode from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, State, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
+import {
+  DeviceDidChange, JobDidChange, LessonDidChange, WorkspaceDidChangeConfiguration, WorkspaceDidChangeTrust,
+  type DeviceListResult, type Job, type LessonDidChangeParams, type Notification, type Request,
+} from '../../protocol/gen/messages';
+import { findDaemon } from './daemon_program';
+import { DaemonError, failureOf, failureText } from './errors';
+import { answerRequests, type RequestHandlers } from './requests';
+import { changesDaemonPath, changesSettings, daemonPath, initializationOptions, settings } from './settings';
+
+export type DaemonState = 'idle' | 'starting' | 'running' | 'failed';
+
+/** Keeps that at most one client exists, that nothing starts it but a need, and that a failed start isn't repeated without the user. */
+export class Daemon implements vscode.Disposable {
+  private client_: LanguageClient | undefined;
+  private starting_: Promise<LanguageClient> | undefined;
+  private state_: DaemonState = 'idle';
+  private readonly disposables_: vscode.Disposable[] = [];
+  private readonly started_ = new vscode.EventEmitter<void>();
+  private readonly changed_ = new vscode.EventEmitter<DaemonState>();
+  private readonly job_ = new vscode.EventEmitter<Job>();
+  private readonly lesson_ = new vscode.EventEmitter<LessonDidChangeParams>();
+  private readonly devices_ = new vscode.EventEmitter<DeviceListResult>();
+
+  /** The daemon answers, for the first time or again: what was known of it may be out of date. */
+  readonly onDidStart = this.started_.event;
+  readonly onDidChangeState = this.changed_.event;
+  readonly onDidChangeJob = this.job_.event;
+  readonly onDidChangeLesson = this.lesson_.event;
+  readonly onDidChangeDevices = this.devices_.event;
+
+  constructor(
+    private readonly extensionPath_: string,
+    private readonly log_: vscode.LogOutputChannel,
+    private readonly handlers_: RequestHandlers,
+  ) {
+    this.disposables_.push(
+      this.started_, this.changed_, this.job_, this.lesson_, this.devices_,
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.notify(WorkspaceDidChangeTrust, { trusted: true })),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (changesDaemonPath(event) && this.state_ !== 'idle') void this.restart().catch((error: unknown) => this.log_.error(failureText(failureOf(error))));
+        else if (changesSettings(event)) this.notify(WorkspaceDidChangeConfiguration, { settings: { tenstorrent: { ...settings() } } });
+      }),
+    );
+  }
+
+  get state(): DaemonState {
+    return this.state_;
+  }
+
+  /** Starts the daemon where it isn't running. After a failed start it fails at once, until `restart`. */
+  ready(): Promise<LanguageClient> {
+    this.starting_ ??= this.start_();
+    return this.starting_;
+  }
+
+  async request<P, R>(request: Request<P, R>, params: P, token?: vscode.CancellationToken): Promise<R> {
+    const client = await this.ready();
+    return client.sendRequest<R>(request.method, params, token);
+  }
+
+  /** Says something to a daemon that runs; to none it says nothing, since `initialize` will. */
+  notify<P>(notification: Notification<P>, params: P): void {
+    if (this.state_ !== 'running') return;
+    void this.client_?.sendNotification(notification.method, params).catch((error: unknown) => this.log_.warn(failureText(failureOf(error))));
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.ready();
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables_) disposable.dispose();
+  }
+
+  /** For the end of the extension: the promise keeps the extension host waiting until the daemon has ended. */
+  async stop(): Promise<void> {
+    const client = this.client_;
+    this.client_ = undefined;
+    this.starting_ = undefined;
+    this.setState_('idle');
+    try {
+      await client?.stop();
+    } catch (error) {
+      this.log_.warn(failureText(failureOf(error)));
+    }
+  }
+
+  private async start_(): Promise<LanguageClient> {
+    this.setState_('starting');
+    try {
+      const command = await findDaemon(this.extensionPath_, daemonPath());
+      this.log_.info(vscode.l10n.t('Starting {0}', command));
+      const run = { command, args: ['serve'], transport: TransportKind.stdio };
+      const client = new LanguageClient('tenstorrent', 'TT Bringup', { run, debug: run }, this.options_());
+      this.client_ = client;
+      this.listen_(client);
+      await client.start();
+      return client;
+    } catch (error) {
+      this.setState_('failed');
+      if (error instanceof DaemonError) throw error;
+      throw new DaemonError(vscode.l10n.t("The daemon didn't start: {0}", failureOf(error).message), vscode.l10n.t('The log says more.'));
+    }
+  }
+
+  private options_(): LanguageClientOptions {
+    return {
+      documentSelector: [{ scheme: 'file', language: 'python' }],
+      initializationOptions,
+      outputChannel: this.log_,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      diagnosticCollectionName: 'tenstorrent',
+      initializationFailedHandler: () => false,
+    };
+  }
+
+  private listen_(client: LanguageClient): void {
+    answerRequests(client, this.handlers_);
+    client.onNotification(JobDidChange.method, ({ job }: { job: Job }) => this.job_.fire(job));
+    client.onNotification(LessonDidChange.method, (params: LessonDidChangeParams) => this.lesson_.fire(params));
+    client.onNotification(DeviceDidChange.method, (params: DeviceListResult) => this.devices_.fire(params));
+    client.onDidChangeState(({ newState }) => {
+      if (this.client_ !== client) return;
+      if (newState === State.Running) {
+        this.setState_('running');
+        this.started_.fire();
+      } else if (newState === State.Starting) {
+        this.setState_('starting');
+      } else {
+        this.lost_();
+      }
+    });
+  }
+
+  /** The daemon ended by itself. The client starts it again, and gives up after several times: then the next `ready` fails. */
+  private lost_(): void {
+    this.setState_('failed');
+  }
+
+  private setState_(state: DaemonState): void {
+    if (this.state_ === state) return;
+    this.state_ = state;
+    void vscode.commands.executeCommand('setContext', 'tenstorrent.daemon', state);
+    this.changed_.fire(state);
+  }
+}

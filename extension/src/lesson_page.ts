@@ -1,0 +1,174 @@
+// One lesson's page: fetches the lesson, hands it to the web view, and does what the page's messages ask for.
+import * as vscode from 'vscode';
+import { LessonGet, type Job, type Lesson, type LessonDidChangeParams } from '../../protocol/gen/messages';
+import type { FollowTarget, HostMessage, PageMessage } from '../shared/page_messages';
+import type { Daemon } from './client';
+import type { Done } from './done';
+import { failureOf, failureText } from './errors';
+import type { JobTerminals } from './job_terminals';
+import type { Jobs } from './jobs';
+import type { Lessons } from './lessons';
+import { mediaFolder, pageHtml } from './page_html';
+import { pageStrings } from './page_strings';
+import type { Runs } from './runs';
+
+export interface PageServices {
+  extensionUri: vscode.Uri;
+  daemon: Daemon;
+  jobs: Jobs;
+  lessons: Lessons;
+  runs: Runs;
+  terminals: JobTerminals;
+  done: Done;
+  log: vscode.LogOutputChannel;
+}
+
+export const viewType = 'tenstorrent.lesson';
+
+/** Keeps that the page shows the lesson's current revision, and that its ids are only ever followed with that revision. */
+export class LessonPage implements vscode.Disposable {
+  private lesson_: Lesson | undefined;
+  private anchor_: string | undefined;
+  private loaded_ = false;
+  private fetches_ = 0;
+  private roots_ = '';
+  private readonly disposables_: vscode.Disposable[];
+
+  constructor(readonly id: string, readonly panel: vscode.WebviewPanel, private readonly services_: PageServices, pack: vscode.Uri | undefined, anchor: string | undefined) {
+    const { daemon, jobs } = services_;
+    this.anchor_ = anchor;
+    this.disposables_ = [
+      panel.webview.onDidReceiveMessage((message: PageMessage) => void this.receive_(message)),
+      daemon.onDidChangeLesson((change) => void this.lessonChanged_(change)),
+      daemon.onDidStart(() => { if (this.loaded_) void this.show_(); }),
+      jobs.onDidChange((job) => {
+        if (job !== undefined && this.concerns_(job)) this.post_({ type: 'job', job });
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.post_({ type: 'trust', trusted: true })),
+    ];
+    panel.iconPath = vscode.Uri.joinPath(services_.extensionUri, 'extension', 'media', 'icon.svg');
+    this.setRoots_(pack === undefined ? [] : [pack]);
+    panel.webview.html = pageHtml(panel.webview, services_.extensionUri);
+  }
+
+  reveal(anchor: string | undefined): void {
+    this.panel.reveal(undefined, false);
+    if (anchor === undefined) return;
+    if (this.lesson_ === undefined || !this.loaded_) this.anchor_ = anchor;
+    else this.post_({ type: 'goTo', anchor });
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables_) disposable.dispose();
+  }
+
+  private async receive_(message: PageMessage): Promise<void> {
+    const { jobs, runs, terminals, done, log } = this.services_;
+    switch (message.type) {
+      case 'ready':
+        this.loaded_ = true;
+        return this.show_();
+      case 'retry':
+        try {
+          if (this.services_.daemon.state === 'failed') await this.services_.daemon.restart();
+        } catch (error) {
+          log.error(failureText(failureOf(error)));
+        }
+        return this.show_();
+      case 'rendered':
+        done.mark('lesson');
+        return;
+      case 'copy': {
+        const block = this.lesson_?.blocks.find(({ id }) => id === message.block);
+        if (block !== undefined) await vscode.env.clipboard.writeText(block.text);
+        return;
+      }
+      case 'follow':
+        return this.follow_(message.target);
+      case 'showLog': {
+        const job = jobs.get(message.job);
+        if (job !== undefined) terminals.show(job, { preserveFocus: false });
+        return;
+      }
+      case 'stop':
+        return runs.stop(message.job);
+    }
+  }
+
+  private async follow_(target: FollowTarget): Promise<void> {
+    const lesson = this.lesson_;
+    if (lesson === undefined) return;
+    if ('link' in target) {
+      const link = lesson.links.find(({ id }) => id === target.link);
+      if (link?.available !== true) {
+        this.services_.log.warn(vscode.l10n.t('The link "{0}" of lesson {1} does nothing: {2}', link?.label ?? target.link, lesson.summary.id, link?.reason ?? vscode.l10n.t('no pack declares its command.')));
+        return;
+      }
+    }
+    const outcome = await this.services_.runs.follow({ lesson: lesson.summary.id, revision: lesson.revision, ...target });
+    const command = 'link' in target ? lesson.links.find(({ id }) => id === target.link)?.command : undefined;
+    if (outcome !== undefined && command !== undefined) this.services_.done.executed(command, outcome);
+    if (outcome?.checks !== undefined) void vscode.commands.executeCommand('tenstorrent.devices.focus');
+  }
+
+  private async lessonChanged_({ lesson, textChanged, steps }: LessonDidChangeParams): Promise<void> {
+    if (lesson !== this.id) return;
+    if (textChanged) {
+      if (this.loaded_) await this.show_();
+      return;
+    }
+    const shown = this.lesson_?.summary;
+    if (shown !== undefined) shown.steps = shown.steps.map((step) => steps.find(({ id }) => id === step.id) ?? step);
+    this.post_({ type: 'steps', steps });
+  }
+
+  /** Fetches the lesson and shows it; an answer that a later fetch overtook is dropped. */
+  private async show_(): Promise<void> {
+    const { daemon, jobs, done } = this.services_;
+    const fetch = ++this.fetches_;
+    try {
+      const [lesson] = await Promise.all([daemon.request(LessonGet, { id: this.id }), jobs.load()]);
+      if (fetch !== this.fetches_) return;
+      const root = vscode.Uri.parse(lesson.root, true);
+      if (this.setRoots_([root])) return;   // the page loads again, and asks again
+      this.lesson_ = lesson;
+      this.panel.title = lesson.summary.title;
+      done.steps(lesson.summary.steps);
+      const anchor = this.anchor_;
+      this.anchor_ = undefined;
+      this.post_({
+        type: 'lesson',
+        lesson,
+        base: this.panel.webview.asWebviewUri(root).toString().replace(/\/$/, ''),
+        trusted: vscode.workspace.isTrusted,
+        jobs: jobs.list().filter((job) => this.concerns_(job)),
+        strings: pageStrings(),
+        ...(anchor === undefined ? {} : { anchor }),
+      });
+    } catch (error) {
+      if (fetch !== this.fetches_) return;
+      const { message, remedy } = failureOf(error);
+      this.services_.log.error(failureText(failureOf(error)));
+      this.post_({ type: 'failed', message, remedy, strings: pageStrings() });
+    }
+  }
+
+  private concerns_(job: Job): boolean {
+    return job.lesson === this.id || (this.lesson_?.summary.steps.some(({ state }) => state.job === job.id) ?? false);
+  }
+
+  /** What the page may load: our own media and the pack. True where it changed: then the page loads again. */
+  private setRoots_(packs: vscode.Uri[]): boolean {
+    const roots = [mediaFolder(this.services_.extensionUri), ...packs];
+    const key = roots.map(String).join('\n');
+    if (key === this.roots_) return false;
+    this.roots_ = key;
+    this.loaded_ = false;
+    this.panel.webview.options = { enableScripts: true, enableCommandUris: false, enableForms: false, localResourceRoots: roots };
+    return true;
+  }
+
+  private post_(message: HostMessage): void {
+    if (this.loaded_) void this.panel.webview.postMessage(message);
+  }
+}

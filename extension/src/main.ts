@@ -1,0 +1,87 @@
+// The extension's start: makes the parts and ties them together. The daemon starts when one of them first needs it.
+import * as fs from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { Daemon, type DaemonState } from './client';
+import { Devices } from './devices';
+import { devicesTree } from './devices_tree';
+import { Done } from './done';
+import { failureOf, failureText } from './errors';
+import { JobTerminals } from './job_terminals';
+import { Jobs } from './jobs';
+import { jobsTree } from './jobs_tree';
+import { learnTree } from './learn_tree';
+import { LessonPages } from './lesson_pages';
+import { Lessons } from './lessons';
+import { packCommands } from './pack_commands';
+import { Runs } from './runs';
+import { statusBar } from './status_bar';
+import { uiCommands } from './ui_commands';
+
+/** What `activate` returns, for tests. */
+export interface Api {
+  /** Starts the daemon where it isn't running; resolves once it answers. */
+  ready(): Promise<void>;
+  state(): DaemonState;
+}
+
+let running: Daemon | undefined;
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const log = vscode.window.createOutputChannel('TT Bringup', { log: true });
+  context.subscriptions.push(log);
+  const keep = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const done = new Done();
+  const daemon: Daemon = keep(new Daemon(context.extensionPath, log, { showLesson: (lesson, anchor) => pages.open(lesson, anchor) }));
+  const lessons = keep(new Lessons(daemon));
+  const jobs = keep(new Jobs(daemon));
+  const devices = keep(new Devices(daemon, done));
+  const terminals = keep(new JobTerminals(daemon, done, log));
+  const runs = new Runs(daemon, jobs, terminals, done, log);
+  const services = { extensionUri: context.extensionUri, daemon, jobs, lessons, devices, runs, terminals, done, log };
+  const pages = keep(new LessonPages(services));
+  running = daemon;
+  context.subscriptions.push(
+    ...uiCommands({ ...services, pages }),
+    ...packCommands(context.extension.packageJSON as Parameters<typeof packCommands>[0], daemon, lessons, runs, log),
+    ...learnTree(daemon, lessons, log),
+    ...devicesTree(daemon, devices, jobs, log),
+    ...jobsTree(jobs, log),
+    ...statusBar(daemon, devices, jobs),
+    daemon.onDidChangeLesson(({ steps }) => done.steps(steps)),
+    ...lenses(daemon, log),
+  );
+  return {
+    ready: async () => {
+      await daemon.ready();
+    },
+    state: () => daemon.state,
+  };
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return running?.stop();
+}
+
+/** A Python file in a tt-metal checkout needs the daemon for its lenses. Elsewhere it has to wait until something else does. */
+function lenses(daemon: Daemon, log: vscode.LogOutputChannel): vscode.Disposable[] {
+  const start = async (document: vscode.TextDocument): Promise<void> => {
+    if (document.languageId !== 'python' || document.uri.scheme !== 'file' || daemon.state !== 'idle') return;
+    const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+    if (folder?.uri.scheme !== 'file') return;
+    try {
+      await fs.access(vscode.Uri.joinPath(folder.uri, 'build_metal.sh').fsPath);
+    } catch {
+      return;
+    }
+    try {
+      await daemon.ready();
+    } catch (error) {
+      log.error(failureText(failureOf(error)));
+    }
+  };
+  for (const document of vscode.workspace.textDocuments) void start(document);
+  return [vscode.workspace.onDidOpenTextDocument((document) => void start(document))];
+}

@@ -1,0 +1,33 @@
+// The lesson page's empty document and its content security policy.
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** The folder of the page's script and style sheet. */
+export const mediaFolder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist', 'media');
+
+/** A document that loads one script and one style sheet of ours, images of the pack, and nothing else. */
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+  const nonce = randomBytes(18).toString('base64');
+  const media = mediaFolder(extension);
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(media, 'page.js')).toString();
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(media, 'page.css')).toString();
+  const policy = [
+    "default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${webview.cspSource}`, `img-src ${webview.cspSource}`, "font-src 'none'", "connect-src 'none'",
+    "form-action 'none'", "base-uri 'none'",
+  ].join('; ');
+  const language = /^[A-Za-z0-9-]{1,20}$/.test(vscode.env.language) ? vscode.env.language : 'en';
+  return `<!DOCTYPE html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>TT Bringup</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>
+`;
+}

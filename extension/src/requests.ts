@@ -1,0 +1,54 @@
+// Answers what the daemon asks of the user: consent, a path, the clipboard, a lesson's page.
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import {
+  UiConfirm, UiCopyText, UiPickPath, UiShowLesson,
+  type CommandPreview, type ConfirmParams, type ConfirmResult, type CopyTextParams, type PickPathParams, type PickPathResult, type ShowLessonParams,
+} from '../../protocol/gen/messages';
+
+export interface RequestHandlers {
+  showLesson(lesson: string, anchor: string | undefined): Promise<void>;
+}
+
+/** Everything that would run, one argument a line, so that no blank can hide where one argument ends. */
+export function previewText({ argv, cwd, device, environment, pack }: CommandPreview): string {
+  const [program = '', ...rest] = argv;
+  const lines = [
+    vscode.l10n.t('Program: {0}', program),
+    ...rest.map((argument, index) => vscode.l10n.t('Argument {0}: {1}', index + 1, argument)),
+    vscode.l10n.t('Folder: {0}', cwd),
+    vscode.l10n.t('Device: {0}', device),
+    ...environment.map((entry) => vscode.l10n.t('Environment: {0}', entry)),
+    vscode.l10n.t('Declared by: {0}', pack),
+  ];
+  return lines.join('\n');
+}
+
+async function confirm({ title, preview, action }: ConfirmParams): Promise<ConfirmResult> {
+  const choice = await vscode.window.showInformationMessage(title, { modal: true, detail: previewText(preview) }, action);
+  return { accepted: choice === action };
+}
+
+async function pickPath({ kind, title, action, suggestion }: PickPathParams): Promise<PickPathResult> {
+  const place = suggestion === undefined ? {} : { defaultUri: vscode.Uri.parse(suggestion, true) };
+  if (kind === 'saveFile') {
+    const file = await vscode.window.showSaveDialog({ title, saveLabel: action, ...place });
+    return file === undefined ? {} : { uri: file.toString() };
+  }
+  const folders = await vscode.window.showOpenDialog({ title, openLabel: action, canSelectFiles: false, canSelectFolders: true, canSelectMany: false, ...place });
+  const folder = folders?.[0];
+  return folder === undefined ? {} : { uri: folder.toString() };
+}
+
+export function answerRequests(client: LanguageClient, handlers: RequestHandlers): void {
+  client.onRequest(UiConfirm.method, (params: ConfirmParams) => confirm(params));
+  client.onRequest(UiPickPath.method, (params: PickPathParams) => pickPath(params));
+  client.onRequest(UiCopyText.method, async ({ text }: CopyTextParams) => {
+    await vscode.env.clipboard.writeText(text);
+    return null;
+  });
+  client.onRequest(UiShowLesson.method, async ({ lesson, anchor }: ShowLessonParams) => {
+    await handlers.showLesson(lesson, anchor);
+    return null;
+  });
+}
