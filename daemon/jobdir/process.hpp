@@ -15,6 +15,17 @@ struct ProcessId {
   bool operator==(const ProcessId&) const = default;
 };
 
+// The fields of /proc/<pid>/stat that this project needs (proc_pid_stat(5)).
+struct ProcessStat {
+  pid_t pid = 0;
+  pid_t parent = 0;
+  char state = 0;  // 'R', 'S', 'D', 'T' stopped, 'Z' zombie ...
+  std::uint64_t start_time = 0;
+};
+
+// Nothing where there is no such process (or /proc hides it).
+std::optional<ProcessStat> read_process_stat(pid_t pid);
+
 // Nothing where there is no such process (or /proc hides it).
 std::optional<ProcessId> identify(pid_t pid);
 
