@@ -75,7 +75,10 @@ ParameterSpec read_parameter(const Yaml& node, Problems& problems) {
     }
   }
   parameter.help = fields.text("help");
-  if (const Yaml* value = fields.take("default")) {
+  const Yaml* value = fields.take("default");
+  if (value != nullptr && value->kind != Yaml::Kind::kScalar) {
+    fields.error(*value, "bad-default", fmt::format("The default of {} has to be a single value.", fields.what()));
+  } else if (value != nullptr) {
     parameter.default_value = argument_value(parameter, *value);
     if (const auto checked = check_value(parameter, parameter.default_value); !checked) {
       fields.error(*value, "bad-default", fmt::format("The default of {} is wrong. {}", fields.what(), checked.error().message));

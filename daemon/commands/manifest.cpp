@@ -49,6 +49,7 @@ GivenArguments read_arguments(Fields& step, const CommandSpec* command, const Ya
     if (value.kind == Yaml::Kind::kSequence || value.kind == Yaml::Kind::kMap) {
       step.error(value, "wrong-type",
                  fmt::format("The argument \"{}\" of {} has to be a single value.", utf8::visible(name), step.what()));
+      continue;
     }
     named[name] = parameter == nullptr ? typed_value(value) : argument_value(*parameter, value);
   }
