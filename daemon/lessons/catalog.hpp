@@ -12,6 +12,8 @@
 
 namespace tt::lessons {
 
+class Files;
+
 struct LessonEntry {
   std::string file;  // relative to the pack
   Lesson lesson;
@@ -26,6 +28,6 @@ std::optional<std::size_t> find_lesson(std::span<const LessonEntry> entries, std
 
 // The .md files of a pack, sorted, below `folder` ("" is the whole pack): at most 1,000, nesting at most 8, names that
 // begin with '.' or '_' and README.md left out.
-Result<std::vector<std::string>> find_lesson_files(const class Files& files, std::string_view folder);
+Result<std::vector<std::string>> find_lesson_files(const Files& files, std::string_view folder);
 
 }  // namespace tt::lessons

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace tt::lessons {
 
@@ -16,5 +17,8 @@ struct Problem {
   std::string rule;     // a stable name, such as "unknown-command"
   std::string message;  // one sentence
 };
+
+// Orders the problems of one file by line, rule and message.
+void sort_by_line(std::vector<Problem>& problems);
 
 }  // namespace tt::lessons

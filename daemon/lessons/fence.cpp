@@ -1,0 +1,91 @@
+#include "fence.hpp"
+
+#include <algorithm>
+
+namespace tt::lessons {
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// Takes block quote marks, list marks and blanks off the front.
+std::string_view without_containers(std::string_view line) {
+  for (;;) {
+    while (!line.empty() && (is_blank(line.front()) || line.front() == '>')) line.remove_prefix(1);
+    std::size_t mark = 0;
+    if (!line.empty() && std::string_view("-+*").contains(line.front())) {
+      mark = 1;
+    } else {
+      while (mark < line.size() && line[mark] >= '0' && line[mark] <= '9') ++mark;
+      if (mark == 0 || mark >= line.size() || (line[mark] != '.' && line[mark] != ')')) return line;
+      ++mark;
+    }
+    if (mark >= line.size() || !is_blank(line[mark])) return line;
+    line.remove_prefix(mark);
+  }
+}
+
+std::size_t fence_length(std::string_view line, char fence) { return std::min(line.find_first_not_of(fence), line.size()); }
+
+bool opens_fence(std::string_view line, char fence) {
+  line = without_containers(line);
+  const std::size_t length = fence_length(line, fence);
+  return length >= 3 && (fence != '`' || !line.substr(length).contains('`'));
+}
+
+// Appends the part of the blanks `run` that covers its last `indent` columns; `column` is the column at which `run` begins.
+void append_indent(std::string& out, std::string_view run, std::size_t column, std::size_t indent) {
+  std::size_t end = column;
+  for (char c : run) end = c == '\t' ? end / 4 * 4 + 4 : end + 1;
+  const std::size_t from = end > indent ? end - indent : 0;
+  for (std::size_t i = 0; i < run.size(); ++i) {
+    const std::size_t next = run[i] == '\t' ? column / 4 * 4 + 4 : column + 1;
+    if (column >= from) {
+      out.append(run.substr(i));
+      return;
+    }
+    if (next > from) out.append(next - from, ' ');  // the prefix took the front of this tab
+    column = next;
+  }
+}
+
+std::size_t column_of(std::string_view prefix) {
+  std::size_t column = 0;
+  for (char c : prefix) column = c == '\t' ? column / 4 * 4 + 4 : column + 1;
+  return column;
+}
+
+}  // namespace
+
+std::size_t first_code_line(const LineIndex& source, const std::vector<CodeLine>& lines, std::size_t after, char fence,
+                            std::optional<std::size_t> opening) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].offset) return source.line_of(*lines[i].offset) - i;
+  }
+  if (opening) return *opening + 1;
+  for (std::size_t line = after; line < source.count(); ++line) {
+    if (opens_fence(source.bare(line), fence)) return line + 1;
+  }
+  return source.count();
+}
+
+std::string code_text(const LineIndex& source, const std::vector<CodeLine>& lines, std::size_t first_line) {
+  std::string out;
+  for (std::size_t i = 0; i < lines.size() && first_line + i < source.count(); ++i) {
+    const std::string_view raw = source.raw(first_line + i);
+    const std::string_view bare = source.bare(first_line + i);
+    const std::size_t content = lines[i].offset ? *lines[i].offset - source.start_of(first_line + i) : bare.size();
+    std::size_t blank = content;
+    while (blank > 0 && is_blank(raw[blank - 1])) --blank;
+    append_indent(out, raw.substr(blank, content - blank), column_of(raw.substr(0, blank)), lines[i].indent);
+    out.append(raw.substr(content));
+  }
+  return out;
+}
+
+bool closes_fence(std::string_view line, char fence) {
+  line = without_containers(line);
+  const std::size_t length = fence_length(line, fence);
+  return length >= 3 && line.find_first_not_of(" \t", length) == std::string_view::npos;
+}
+
+}  // namespace tt::lessons

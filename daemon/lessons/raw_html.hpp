@@ -1,0 +1,29 @@
+// HTML that an author wrote into the Markdown, taken apart into text and tags.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tt::lessons {
+
+struct HtmlToken {
+  enum class Kind { kText, kOpen, kClose };
+  Kind kind = Kind::kText;
+  std::string_view source;  // the bytes of the token
+  std::string name;         // of a tag, in lower case
+  bool has_attributes = false;
+};
+
+// Splits by the grammar of CommonMark 0.31, 6.6 ("Raw HTML"). Comments are dropped, to the end where they aren't closed.
+// Whatever isn't exactly a tag is text: declarations, instructions, CDATA, a lone '<'. Linear in the size of `html`.
+std::vector<HtmlToken> tokenize_html(std::string_view html);
+
+// Elements that authors may write; their attributes are dropped.
+bool is_author_tag(std::string_view name);
+// Of these, the ones without content.
+bool is_void_tag(std::string_view name);
+// Of these, the ones that hold paragraphs and stay open over them.
+bool is_flow_tag(std::string_view name);
+
+}  // namespace tt::lessons

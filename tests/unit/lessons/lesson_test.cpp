@@ -1,0 +1,5 @@
+#include "lessons/lesson.hpp"
+
+#include <doctest/doctest.h>
+
+TEST_CASE("x") {}
