@@ -77,7 +77,7 @@ try {
   await editor?.stop();
 }
 
-if (outcome !== 0) console.log(outputChannelText(profile, 'Tenstorrent').split('\n').slice(-40).join('\n'));
+if (outcome !== 0) console.log(outputChannelText(profile, 'TT Bringup').split('\n').slice(-40).join('\n'));
 const counts = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')) : { passed: 0, failed: 1 };
 if (browser?.outside.length) {
   console.log(`FAIL the tests asked for ${browser.outside.join(', ')}`);

@@ -1,6 +1,6 @@
 // Headless Chromium on an empty profile with the network off: only this machine's loopback resolves, and what asks for more is recorded.
 import { chromium } from 'playwright-core';
-import { kPatience } from './wait.mjs';
+import { kPatience, kStartPatience } from './wait.mjs';
 
 const kChromium = process.env.TT_CHROMIUM || '/usr/bin/chromium';
 const isLoopback = (url) => ['127.0.0.1', 'localhost'].includes(url.hostname);
@@ -44,6 +44,6 @@ export async function openBrowser(profile, { url, width = 1440, height = 900 }) 
 export async function openWorkbench(page, url, folder, payload = []) {
   const query = new URLSearchParams({ folder });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
-  await page.goto(`${url}?${query}`, { waitUntil: 'domcontentloaded' });
-  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  await page.goto(`${url}?${query}`, { waitUntil: 'domcontentloaded', timeout: kStartPatience });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: kStartPatience });
 }

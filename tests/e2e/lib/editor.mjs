@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { pause, until } from './wait.mjs';
+import { kStartPatience, pause, until } from './wait.mjs';
 
 function cacheFolder() {
   if (process.env.TT_BRINGUP_CACHE) return process.env.TT_BRINGUP_CACHE;
@@ -98,7 +98,7 @@ export async function startEditor(profile, { trusted = true, environment = {}, f
     if (ended) throw new Error(`the editor ended at once: ${fs.readFileSync(profile.log, 'utf8').slice(-2000)}`);
     const answer = await fetch(`${url}healthz`).catch(() => undefined);
     return answer?.ok;
-  });
+  }, kStartPatience);
 
   const stop = async () => {
     killGroup(child.pid, 'SIGTERM');

@@ -11,6 +11,9 @@ const kQuietSettings = {
   'git.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'terminal.integrated.gpuAcceleration': 'off',
+  'window.autoDetectColorScheme': false,
+  'window.autoDetectHighContrast': false,
+  'workbench.colorTheme': 'Dark Modern',
   'workbench.enableExperiments': false,
   'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -38,6 +41,7 @@ export function makeProfile({ settings = {}, files = {} } = {}) {
     log: path.join(root, 'server.log'),
   };
   folder('data/User');
+  folder('data/Machine');
   writeSettings(profile, settings);
   for (const [name, text] of Object.entries(files)) {
     const full = path.join(profile.workspace, name);
@@ -47,10 +51,17 @@ export function makeProfile({ settings = {}, files = {} } = {}) {
   return profile;
 }
 
-/** Replaces the user settings; a running editor picks them up by itself. */
+/**
+ * Replaces the settings; a running editor picks them up by itself. Ours have `machine` scope, which a browser's VS Code reads
+ * from the server's own file and not from the user's.
+ */
 export function writeSettings(profile, settings) {
-  const file = path.join(profile.data, 'User', 'settings.json');
-  fs.writeFileSync(file, JSON.stringify({ ...kQuietSettings, ...settings }, null, 2));
+  const isOurs = ([name]) => name.startsWith('tenstorrent.');
+  const all = Object.entries({ ...kQuietSettings, ...settings });
+  const write = (folder, entries) =>
+    fs.writeFileSync(path.join(profile.data, folder, 'settings.json'), JSON.stringify(Object.fromEntries(entries), null, 2));
+  write('Machine', all.filter(isOurs));
+  write('User', all.filter((entry) => !isOurs(entry)));
 }
 
 export function removeProfile(profile) {

@@ -3,32 +3,45 @@ import path from 'node:path';
 import { within } from './wait.mjs';
 
 /** The longest that one check may take, ms. */
-const kCheckLimit = 150_000;
+const kCheckLimit = 120_000;
 
-/** Declares a suite: scenario files call `check(name, body)`; bodies get the session's context. */
+/**
+ * Scenario files call check(name, body); a body gets the session's context. Where one that is `essential` fails, the rest of the
+ * suite would only wait in vain: it counts as failed and is not run.
+ */
 export function makeSuite() {
   const checks = [];
-  return { checks, check: (name, body, limit = kCheckLimit) => checks.push({ name, body, limit }) };
+  return { checks, check: (name, body, { essential = false } = {}) => checks.push({ name, body, essential }) };
 }
 
-/** Runs a suite's checks and returns { passed, failed }. */
+async function failureScreenshot({ page }, shots, name) {
+  const file = path.join(shots, `failed-${name.replace(/\W+/g, '-').slice(0, 60)}.png`);
+  await page.screenshot({ path: file }).catch(() => undefined);
+  // What a failed check left open must not fail the next one.
+  for (let i = 0; i < 2; ++i) await page.keyboard.press('Escape').catch(() => undefined);
+}
+
+/** Runs a suite's checks, those whose names match `only` where it is given, and returns { passed, failed }. */
 export async function runSuite({ title, suite, context, shots, only }) {
   const counts = { passed: 0, failed: 0 };
-  for (const { name, body, limit } of suite.checks) {
-    if (only && !only.test(name)) continue;
+  let broken = false;
+  for (const { name, body, essential } of suite.checks) {
+    if (only && !essential && !only.test(name)) continue;
+    if (broken) {
+      ++counts.failed;
+      console.log(`FAIL ${title}: ${name} (not run)`);
+      continue;
+    }
     const start = Date.now();
     try {
-      await within('this check', limit, body(context));
+      await within('this check', kCheckLimit, body(context));
       ++counts.passed;
       console.log(`ok   ${title}: ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
     } catch (error) {
       ++counts.failed;
+      broken = essential;
       console.log(`FAIL ${title}: ${name}\n       ${String(error?.message ?? error).split('\n').slice(0, 12).join('\n       ')}`);
-      const file = path.join(shots, `failed-${name.replace(/\W+/g, '-').slice(0, 60)}.png`);
-      await context.page.screenshot({ path: file }).catch(() => undefined);
-      // What a failed check left open must not fail the next one.
-      await context.page.keyboard.press('Escape').catch(() => undefined);
-      await context.page.keyboard.press('Escape').catch(() => undefined);
+      await failureScreenshot(context, shots, name);
     }
   }
   return counts;

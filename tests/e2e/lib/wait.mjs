@@ -1,7 +1,10 @@
 // Waiting for a condition, which is how these tests deal with time: never a fixed sleep, always a named thing and a limit.
 
 /** Patience for one condition, ms. A loaded two-core machine needs four times what a quiet one does. */
-export const kPatience = 60_000;
+export const kPatience = 30_000;
+
+/** Patience for an editor to start, ms: it has 19 MB of script to read. */
+export const kStartPatience = 90_000;
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,5 +1,5 @@
 // What a person does in VS Code: palette, side bar, dialogs, terminals, webviews. Knows VS Code's DOM and nothing of our extension.
-import { kPatience, until } from './wait.mjs';
+import { kPatience, kStartPatience, until } from './wait.mjs';
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -55,6 +55,9 @@ export function makeWorkbench(page) {
     /** A row of a view's tree, by text that it shows. */
     row: (view, text) => workbench.view(view).locator('[role="treeitem"]', { hasText: text }).first(),
 
+    /** A row by what it says it is to a screen reader ("Lesson ...", "Step ...", "Job ...") and by text that it shows. */
+    rowOfKind: (view, kind, text) => workbench.view(view).locator(`[role="treeitem"][aria-label^="${kind} "]`, { hasText: text }).first(),
+
     /** Expands a section of the side bar. */
     async expandView(title) {
       const header = page.locator(`.pane-header[aria-label^="${title}"]`);
@@ -63,22 +66,22 @@ export function makeWorkbench(page) {
       await until(`view ${title} to expand`, async () => (await header.getAttribute('aria-expanded')) === 'true');
     },
 
-    /** Expands a row of a tree; does nothing when it is expanded already. */
-    async expandRow(view, text) {
-      const row = workbench.row(view, text);
-      await row.waitFor();
-      if ((await row.getAttribute('aria-expanded')) === 'false') {
-        await row.click();
-        // A row that also opens something expands by its arrow alone.
-        if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
-      }
-      await until(`row "${text}" to expand`, async () => (await row.getAttribute('aria-expanded')) === 'true');
-    },
-
     dialog: () => page.locator('.monaco-dialog-box'),
     async answerDialog(button) {
       await workbench.dialog().locator('.monaco-button', { hasText: new RegExp(`^${escaped(button)}$`) }).click();
       await workbench.dialog().waitFor({ state: 'detached' });
+    },
+
+    /** Presses the button of a dialog that means yes, whatever it says. */
+    async acceptDialog() {
+      await workbench.dialog().locator('.dialog-buttons .monaco-button:not(.secondary)').first().click();
+      await workbench.dialog().waitFor({ state: 'detached' });
+    },
+
+    /** Accepts a dialog where one comes up within two seconds; some commands ask only the first time. */
+    async acceptDialogIfAny() {
+      const came = await workbench.dialog().waitFor({ timeout: 2_000 }).then(() => true, () => false);
+      if (came) await workbench.acceptDialog();
     },
 
     notification: (text) => page.locator('.notification-toast', { hasText: text }),
@@ -113,8 +116,8 @@ export function makeWorkbench(page) {
 
     /** Reloads the window, as "Developer: Reload Window" does, and waits until it stands again. */
     async reload() {
-      await page.reload({ waitUntil: 'domcontentloaded' });
-      await page.locator('.monaco-workbench .part.statusbar').waitFor();
+      await page.reload({ waitUntil: 'domcontentloaded', timeout: kStartPatience });
+      await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: kStartPatience });
     },
   };
   return workbench;
