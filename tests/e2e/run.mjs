@@ -1,0 +1,61 @@
+// The end-to-end tests: our packaged extension in a real VS Code, driven through its real user interface, with the network off.
+//   node tests/e2e/run.mjs [--vsix FILE] [--session NAME] [--only TEXT]      screenshots go to test-results/e2e
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { makeSuite, runSuite } from './lib/runner.mjs';
+import { openSession } from './lib/session.mjs';
+import { accessibility } from './scenarios/accessibility.mjs';
+import { forbidden } from './scenarios/forbidden.mjs';
+import { keyboard } from './scenarios/keyboard.mjs';
+import { longJob } from './scenarios/long_job.mjs';
+import { network } from './scenarios/network.mjs';
+import { openLesson } from './scenarios/open_lesson.mjs';
+import { practice } from './scenarios/practice.mjs';
+import { reload } from './scenarios/reload.mjs';
+import { untrusted } from './scenarios/untrusted.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, '../..');
+const shots = path.join(root, 'test-results', 'e2e');
+const { values } = parseArgs({
+  options: {
+    vsix: { type: 'string', default: path.join(root, 'dist', 'tt-bringup.vsix') },
+    session: { type: 'string', default: '' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+const kSessions = [
+  {
+    name: 'trusted',
+    options: { settings: { 'tenstorrent.packs': [path.join(here, 'packs', 'hostile')] } },
+    scenarios: [openLesson, practice, reload, longJob, forbidden, keyboard, accessibility, network],
+  },
+  { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },
+];
+
+fs.rmSync(shots, { recursive: true, force: true });
+fs.mkdirSync(shots, { recursive: true });
+const total = { passed: 0, failed: 0 };
+for (const { name, options, scenarios } of kSessions) {
+  if (values.session && values.session !== name) continue;
+  const suite = makeSuite();
+  for (const scenario of scenarios) scenario(suite);
+  const only = values.only ? new RegExp(values.only) : undefined;
+  let context;
+  try {
+    context = await openSession({ vsix: path.resolve(values.vsix), shots, name, ...options });
+    const counts = await runSuite({ title: name, suite, context, shots, only });
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+  } catch (error) {
+    total.failed += suite.checks.length;
+    console.log(`FAIL ${name}: the session did not start: ${error.stack ?? error}`);
+  } finally {
+    await context?.close();
+  }
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 ? 1 : 0);

@@ -1,0 +1,33 @@
+// A reader finds the lesson in the side bar and opens it.
+import assert from 'node:assert';
+
+export function openLesson({ check }) {
+  check('nothing of ours runs before it is asked for', async ({ outputText }) => {
+    assert.strictEqual(outputText(), '');
+  });
+
+  check('the lesson opens from the Learn tree', async ({ workbench, openBountyLesson, shot }) => {
+    await workbench.showContainer('Tenstorrent');
+    await workbench.expandView('Learn');
+    const lesson = await openBountyLesson();
+    const heading = await lesson.title().innerText();
+    assert.match(heading, /bounty/i);
+    await shot('lesson');
+  }, { essential: true });
+
+  check('the page shows no markup that the lesson did not write', async ({ lessonPage }) => {
+    const { frame } = await lessonPage();
+    assert.strictEqual(await frame.locator('article script, article iframe, article style').count(), 0);
+    assert.ok((await frame.locator('pre[data-block]').count()) > 5);
+  });
+
+  check('Copy puts the block on the clipboard', async ({ page, lessonPage }) => {
+    const { frame } = await lessonPage();
+    const block = frame.locator('.block', { has: frame.locator('pre[data-block]') }).first();
+    const text = await block.locator('pre').innerText();
+    await block.getByRole('button', { name: /^Copy/ }).click();
+    await block.locator('[role="status"]', { hasText: /copied/i }).waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.strictEqual(copied.trimEnd(), text.trimEnd());
+  });
+}
