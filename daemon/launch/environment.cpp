@@ -1,0 +1,66 @@
+#include "environment.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+namespace tt::launch {
+namespace {
+
+bool belongs_to_editor(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kPrefixes = {"VSCODE_", "ELECTRON_", "CODE_SERVER_", "TT_BRINGUP_"};
+  constexpr std::array<std::string_view, 4> kNames = {"NODE_OPTIONS", "PASSWORD", "HASHED_PASSWORD", "BROWSER"};
+  return std::ranges::any_of(kPrefixes, [&](std::string_view prefix) { return name.starts_with(prefix); }) ||
+         std::ranges::find(kNames, name) != kNames.end();
+}
+
+void set(Variables& variables, const std::string& name, const std::string& value) {
+  const auto found = std::ranges::find(variables, name, &Variables::value_type::first);
+  if (found == variables.end()) {
+    variables.emplace_back(name, value);
+  } else {
+    found->second = value;
+  }
+}
+
+}  // namespace
+
+Variables current_environment() {
+  Variables variables;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::size_t equals = text.find('=');
+    if (equals == std::string_view::npos || equals == 0) continue;
+    variables.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return variables;
+}
+
+Variables job_environment(const Variables& inherited, const Variables& added) {
+  Variables variables;
+  for (const auto& variable : inherited) {
+    if (!belongs_to_editor(variable.first)) variables.push_back(variable);
+  }
+  set(variables, "TERM", "xterm-256color");
+  set(variables, "PYTHONUNBUFFERED", "1");
+  for (const auto& [name, value] : added) set(variables, name, value);
+  return variables;
+}
+
+bool is_secret(std::string_view name) {
+  std::string upper(name);
+  std::ranges::transform(upper, upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  constexpr std::array<std::string_view, 4> kParts = {"TOKEN", "SECRET", "PASSWORD", "KEY"};
+  return std::ranges::any_of(kParts, [&](std::string_view part) { return upper.find(part) != std::string::npos; });
+}
+
+std::vector<std::string> secret_names(const Variables& variables) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : variables) {
+    if (is_secret(name)) names.push_back(name);
+  }
+  return names;
+}
+
+}  // namespace tt::launch

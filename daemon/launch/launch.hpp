@@ -1,0 +1,62 @@
+// From a declared command, or a file of the user's own, to the job that would run: checked, complete, and fit to be shown.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "commands/arguments.hpp"
+#include "commands/expand.hpp"
+#include "commands/table.hpp"
+#include "devices/inventory.hpp"
+#include "environment.hpp"
+#include "jobs/record.hpp"
+
+namespace tt::launch {
+
+// What the machine and the user's settings contribute.
+struct Context {
+  std::string home;       // absolute
+  std::string tt_metal;   // absolute; need not exist
+  std::string python;     // a path, or a bare name for PATH
+  std::string workspace;  // absolute; empty where no folder is open
+  devices::Inventory inventory;
+  Variables environment;                                                           // of the daemon
+  jobs::Graces device_graces{std::chrono::seconds(60), std::chrono::seconds(15)};  // for jobs that hold a card
+};
+
+// What the user is shown before anything runs. Every text has control, bidirectional and zero-width characters escaped.
+struct Preview {
+  std::string title;
+  std::vector<std::string> argv;
+  std::string cwd;
+  std::vector<std::string> environment;  // NAME=value of what is added to the daemon's own; secrets without their value
+  std::string device;
+  std::string pack;
+};
+
+struct Prepared {
+  Preview preview;
+  jobs::StartRequest request;
+  std::string consent_key;  // empty: a file of the user's own, which asks for no consent
+};
+
+// A Python file, or a pytest function in it.
+struct FileTarget {
+  std::filesystem::path path;
+  std::string function;  // "test_x" or "TestA::test_x"; empty: the whole file
+  bool pytest = false;   // run the whole file with pytest
+};
+
+// Expands the command and checks what it requires: files, programs, a card. Reads the disk: call it on a pool thread.
+// kPrerequisite with the manifest's own words where something is missing, else as commands::expand().
+Result<Prepared> prepare_command(const commands::DeclaredCommand& command, const commands::Arguments& arguments,
+                                 const Context& context);
+
+// The file's Python: tt-metal's own environment for a file inside the tt-metal checkout, else the setting. A card is
+// leased where the machine has one. kNotFound where there is no such file, kPrerequisite without a Python.
+Result<Prepared> prepare_file(const FileTarget& target, const Context& context);
+
+}  // namespace tt::launch

@@ -1,0 +1,57 @@
+// Picks what the program does: serve an editor, or one of the modes for a terminal.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "cli/modes.hpp"
+#include "cli/places.hpp"
+#include "cli/print_error.hpp"
+#include "protocol/gen/messages.hpp"
+#include "server/serve.hpp"
+
+namespace {
+
+template <class Mode>
+int with_places(Mode mode) {
+  const tt::Result<tt::server::Places> places = tt::cli::find_places();
+  if (places) return mode(*places);
+  tt::cli::print_error(places.error());
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Lessons, supervised jobs and checks for bringing models up on Tenstorrent hardware.", "tt-bringup"};
+  app.set_version_flag("--version", fmt::format("tt-bringup {}", tt::protocol::kVersion));
+  app.require_subcommand(1);
+
+  app.add_subcommand("serve", "Speak JSON-RPC with an editor on standard input and output");
+
+  std::string folder;
+  CLI::App* check = app.add_subcommand("check", "Lint a lesson pack");
+  check->add_option("DIR", folder, "The pack's folder")->required();
+
+  std::string file;
+  bool as_json = false;
+  CLI::App* lesson = app.add_subcommand("lesson", "Print a lesson as the protocol's lesson/get has it");
+  lesson->add_option("FILE", file, "The lesson's Markdown file")->required();
+  lesson->add_flag("--json", as_json, "JSON, the only format there is");
+
+  CLI::App* doctor = app.add_subcommand("doctor", "Check this machine, read-only");
+  doctor->add_flag("--json", as_json, "JSON instead of text");
+
+  tt::cli::RunOptions options;
+  CLI::App* run = app.add_subcommand("run", "Run a declared command as a job and show its log");
+  run->add_option("COMMAND", options.command, "The command's id, such as tenstorrent.practice.rmsnorm")->required();
+  run->add_option("--arg", options.arguments, "An argument of the command, as name=value")->type_name("NAME=VALUE");
+  run->add_flag("--yes", options.yes, "Run it without asking");
+
+  CLI11_PARSE(app, argc, argv);
+  if (*check) return tt::cli::check(folder);
+  if (*lesson) return tt::cli::lesson(file);
+  if (*doctor) return with_places([&](const auto& places) { return tt::cli::doctor(places, as_json); });
+  if (*run) return with_places([&](const auto& places) { return tt::cli::run(places, options); });
+  return with_places([](const auto& places) { return tt::server::serve(places); });
+}

@@ -1,0 +1,149 @@
+#include "pack.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include "lessons/lint.hpp"
+#include "lessons/pack_files.hpp"
+
+namespace tt::packs {
+namespace {
+
+constexpr std::string_view kManifestFile = "pack.yaml";
+constexpr std::string_view kLessonsFolder = "lessons/";
+
+// FNV-1a, 64 bits (Fowler, Noll and Vo): tells whether the manifest changed; nothing rests on it being hard to forge.
+std::string fingerprint(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3u;
+  return fmt::format("{:016x}", hash);
+}
+
+lessons::Problem to_lesson_problem(const commands::Problem& problem) {
+  const auto severity = problem.severity == commands::Severity::kError ? lessons::Severity::kError : lessons::Severity::kWarning;
+  return {std::string(kManifestFile), problem.line, severity, problem.rule, problem.message};
+}
+
+void load_manifest(const lessons::Files& files, Pack& pack) {
+  const Result<std::string> text = files.read(kManifestFile, commands::kMaxManifest);
+  if (!text) {
+    if (text.error().kind != ErrorKind::kNotFound) {
+      pack.problems.push_back(
+          {std::string(kManifestFile), 0, lessons::Severity::kError, "manifest-unreadable", text.error().message});
+    }
+    return;
+  }
+  pack.manifest_revision = fingerprint(*text);
+  std::vector<commands::Problem> problems;
+  // An error is among the problems, too.
+  if (Result<commands::Manifest> manifest = commands::parse_manifest(*text, problems)) {
+    pack.manifest = std::move(*manifest);
+    pack.info = pack.manifest.pack;
+  }
+  std::ranges::transform(problems, std::back_inserter(pack.problems), to_lesson_problem);
+}
+
+Result<void> load_lessons(const lessons::Files& files, Pack& pack) {
+  const Result<std::vector<std::string>> names = lessons::find_lesson_files(files, "");
+  if (!names) return std::unexpected(names.error());
+  for (const std::string& name : *names) {
+    const auto report = [&](const Error& error) {
+      pack.problems.push_back({name, 0, lessons::Severity::kError, "lesson-unreadable", error.message});
+    };
+    const Result<std::string> text = files.read(name, lessons::kLessonLimit);
+    if (!text) {
+      report(text.error());
+      continue;
+    }
+    Result<lessons::Lesson> lesson = lessons::parse_lesson(name, *text);
+    if (!lesson) {
+      report(lesson.error());
+      continue;
+    }
+    pack.lessons.push_back({name, std::move(*lesson)});
+  }
+  std::vector<std::string> order;
+  for (const commands::LessonManifest& lesson : pack.manifest.lessons) order.push_back(lesson.file);
+  lessons::sort_entries(pack.lessons, order);
+  return {};
+}
+
+lessons::LintInput lint_input(const lessons::Files& files, const Pack& pack) {
+  lessons::LintInput input;
+  input.lessons = pack.lessons;
+  input.files = &files;
+  for (const commands::CommandSpec& command : pack.manifest.commands) input.commands.insert(command.id);
+  for (const lessons::LessonEntry& entry : pack.lessons) {
+    const commands::LessonManifest* manifest = manifest_of(pack, entry);
+    if (manifest == nullptr) continue;
+    lessons::ManifestFacts facts;
+    facts.file = entry.file;
+    for (const commands::StepSpec& step : manifest->steps) {
+      facts.step_ids.push_back(step.id);
+      if (!step.heading.empty()) facts.anchors.push_back(step.heading);
+    }
+    for (const commands::PhaseSpec& phase : manifest->phases) {
+      if (!phase.heading.empty()) facts.anchors.push_back(phase.heading);
+    }
+    input.manifest.push_back(std::move(facts));
+  }
+  return input;
+}
+
+// A lesson that the manifest orders and that isn't there.
+void report_missing_lessons(Pack& pack) {
+  for (const commands::LessonManifest& lesson : pack.manifest.lessons) {
+    const bool found = std::ranges::any_of(pack.lessons, [&](const auto& entry) { return manifest_of(pack, entry) == &lesson; });
+    if (!found) {
+      pack.problems.push_back(
+          {std::string(kManifestFile), 0, lessons::Severity::kError, "missing-lesson",
+           fmt::format("The manifest names the lesson '{}', which isn't in the pack or can't be read.", lesson.file)});
+    }
+  }
+}
+
+}  // namespace
+
+Result<Pack> load_pack(const std::filesystem::path& folder) {
+  std::error_code failure;
+  Pack pack;
+  pack.root = std::filesystem::canonical(folder, failure);
+  if (failure)
+    return fail(ErrorKind::kNotFound, fmt::format("There is no lesson pack at {}: {}.", folder.string(), failure.message()));
+  Result<lessons::PackFiles> files = lessons::PackFiles::open(pack.root);
+  if (!files) return std::unexpected(files.error());
+
+  pack.info = {pack.root.filename().string(), pack.root.filename().string(), "0"};
+  load_manifest(*files, pack);
+  if (Result<void> loaded = load_lessons(*files, pack); !loaded) return std::unexpected(loaded.error());
+  report_missing_lessons(pack);
+  const std::vector<lessons::Problem> found = lessons::lint(lint_input(*files, pack));
+  pack.problems.insert(pack.problems.end(), found.begin(), found.end());
+  return pack;
+}
+
+const commands::LessonManifest* manifest_of(const Pack& pack, const lessons::LessonEntry& entry) {
+  const auto found = std::ranges::find_if(pack.manifest.lessons, [&](const commands::LessonManifest& lesson) {
+    return lesson.file == entry.file || std::string(kLessonsFolder) + lesson.file == entry.file;
+  });
+  return found == pack.manifest.lessons.end() ? nullptr : &*found;
+}
+
+std::vector<std::filesystem::path> find_packs(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  if (std::filesystem::exists(folder / kManifestFile, ignored)) return {folder};
+  std::vector<std::filesystem::path> found;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    if (std::filesystem::exists(entry.path() / kManifestFile, ignored)) found.push_back(entry.path());
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+std::string revision_of(const Pack& pack, const lessons::LessonEntry& entry) {
+  return pack.manifest_revision.empty() ? entry.lesson.revision : entry.lesson.revision + '-' + pack.manifest_revision;
+}
+
+}  // namespace tt::packs

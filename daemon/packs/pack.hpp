@@ -1,0 +1,39 @@
+// A lesson pack as loaded from its folder: manifest and lessons together, with everything that is wrong with them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "commands/manifest.hpp"
+#include "lessons/catalog.hpp"
+#include "lessons/problem.hpp"
+
+namespace tt::packs {
+
+struct Pack {
+  std::filesystem::path root;  // absolute, links resolved
+  commands::PackInfo info;
+  commands::Manifest manifest;                // empty where there is no pack.yaml
+  std::string manifest_revision;              // changes with the manifest's text
+  std::vector<lessons::LessonEntry> lessons;  // in reading order
+  std::vector<lessons::Problem> problems;     // of the manifest, the lessons and their links
+};
+
+// Reads a folder: `pack.yaml` where there is one, and every lesson beneath. A folder of lessons without a manifest is a pack
+// that declares no commands. Blocks on the disk: call it on a pool thread. kNotFound where there is no folder. A lesson that
+// can't be parsed, or a manifest that can't, is a problem of the pack and the rest still loads.
+Result<Pack> load_pack(const std::filesystem::path& folder);
+
+// What the manifest says of a lesson; null where it says nothing.
+const commands::LessonManifest* manifest_of(const Pack& pack, const lessons::LessonEntry& entry);
+
+// The folders beneath `folder` that are packs (hold a pack.yaml), sorted by name; `folder` itself where it is one.
+std::vector<std::filesystem::path> find_packs(const std::filesystem::path& folder);
+
+// The revision of a lesson as clients see it: changes with its text and with its pack's manifest.
+std::string revision_of(const Pack& pack, const lessons::LessonEntry& entry);
+
+}  // namespace tt::packs

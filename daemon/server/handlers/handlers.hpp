@@ -1,0 +1,23 @@
+// What the daemon answers, one file for each noun of the protocol.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "server/binder.hpp"
+#include "server/client.hpp"
+#include "server/daemon.hpp"
+
+namespace tt::server {
+
+// The text of the documents that the editor has open, by URI.
+using OpenDocuments = std::map<std::string, std::string>;
+
+// Each binds its methods. The references must outlive the binder.
+void bind_lessons(Binder& binder, Daemon& daemon, Client& client);
+void bind_commands(Binder& binder, Daemon& daemon, Client& client);
+void bind_jobs(Binder& binder, Daemon& daemon, Client& client);
+void bind_devices(Binder& binder, Daemon& daemon);
+void bind_editor(Binder& binder, Daemon& daemon, OpenDocuments& documents);
+
+}  // namespace tt::server

@@ -1,0 +1,36 @@
+// The packs that are loaded, and how a lesson or a command is found among them.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/table.hpp"
+#include "packs/pack.hpp"
+
+namespace tt::server {
+
+struct LessonRef {
+  const packs::Pack* pack = nullptr;
+  const lessons::LessonEntry* entry = nullptr;
+  const commands::LessonManifest* manifest = nullptr;  // null where the manifest says nothing of the lesson
+};
+
+// Everything is a value, built off the loop and swapped in whole.
+struct Library {
+  std::vector<packs::Pack> packs;
+  commands::CommandTable commands;
+};
+
+// Loads the packs beneath each folder. A folder that can't be loaded is logged and left out. Blocks on the disk.
+Library load_library(const std::vector<std::filesystem::path>& folders);
+
+// By id first, then by file stem; the first pack wins.
+std::optional<LessonRef> find_lesson(const Library& library, std::string_view name);
+std::optional<LessonRef> find_lesson_by_path(const Library& library, const std::filesystem::path& path);
+
+const commands::StepSpec* find_step(const LessonRef& lesson, std::string_view step);
+
+}  // namespace tt::server

@@ -1,0 +1,36 @@
+// How far the user got: what proves a step, and what of that is kept.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/manifest.hpp"
+#include "daemon.hpp"
+#include "jobs/record.hpp"
+#include "protocol/gen/messages.hpp"
+#include "store/store.hpp"
+
+namespace tt::server {
+
+// What a finished job says of the step that it was started for. Nothing: it says nothing, because the user cancelled it.
+std::optional<store::StepRecord> judge_job(const jobs::JobRecord& job, const commands::StepSpec& step);
+
+// Whether `found` may replace `kept`: a record is never replaced by an older one, so that the end of an old job, seen again
+// at the next start, doesn't undo what came after it.
+bool replaces(const store::StepRecord& found, const std::optional<store::StepRecord>& kept);
+
+// The steps of a lesson with their states, as the wire has them. A step whose job lives is running whatever is kept of it.
+asio::awaitable<std::vector<protocol::Step>> steps_of(Daemon& daemon, LessonRef lesson);
+
+// Keeps what a finished job says of its step. True where that changed something.
+asio::awaitable<bool> record_job(Daemon& daemon, jobs::JobRecord job);
+
+// Keeps that an action succeeded, which proves a step that is proved by its command.
+asio::awaitable<Result<void>> record_action(Daemon& daemon, LessonRef lesson, std::string step);
+
+// The user's own tick, or its removal.
+asio::awaitable<Result<protocol::Step>> set_step(Daemon& daemon, LessonRef lesson, std::string step, bool done);
+
+}  // namespace tt::server

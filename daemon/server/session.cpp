@@ -1,0 +1,184 @@
+#include "session.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/log.hpp"
+#include "base/uri.hpp"
+#include "convert.hpp"
+#include "execute.hpp"
+#include "progress.hpp"
+#include "protocol/wire.hpp"
+
+namespace tt::server {
+namespace {
+
+rpc::RpcError plain_error(protocol::ErrorCode code, std::string message) {
+  return {static_cast<int>(code), std::move(message), {}};
+}
+
+rpc::Id to_id(const protocol::ProgressToken& token) {
+  if (const auto* number = std::get_if<std::int32_t>(&token)) return rpc::Id{std::int64_t{*number}};
+  return rpc::Id{std::get<std::string>(token)};
+}
+
+std::string first_folder(const protocol::InitializeParams& params) {
+  std::optional<std::string> uri = params.rootUri;
+  if (params.workspaceFolders && !params.workspaceFolders->empty()) uri = params.workspaceFolders->front().uri;
+  if (!uri) return {};
+  const Result<std::filesystem::path> path = uri::to_path(*uri);
+  return path ? path->string() : std::string();
+}
+
+// `{"tenstorrent": {...}}`, as editors send a section, or the settings themselves.
+Result<protocol::Settings> read_settings(const protocol::Any& any) {
+  const nlohmann::json& json = any.json();
+  if (json.is_object() && json.contains("tenstorrent"))
+    return protocol::decode<protocol::Settings>(json["tenstorrent"], "settings.tenstorrent");
+  return protocol::decode<protocol::Settings>(json, "settings");
+}
+
+}  // namespace
+
+Session::Session(const asio::any_io_executor& executor, int in, int out, Places places, asio::thread_pool& pool,
+                 asio::thread_pool& store_pool)
+    : executor_(executor),
+      connection_(executor, in, out, rpc::Codec{protocol::parse, protocol::dump},
+                  rpc::Callbacks{[this](rpc::Request request) { return on_request(std::move(request)); },
+                                 [this](rpc::Notification notification) { on_notification(std::move(notification)); }}),
+      client_(connection_),
+      daemon_(executor, std::move(places), pool, store_pool,
+              jobs::TableCallbacks{[this](const jobs::JobRecord& job) { job_changed(job); },
+                                   [this](const jobs::JobRecord& job) { job_ended(job); }}) {
+  bind_lifecycle();
+  bind_lessons(binder_, daemon_, client_);
+  bind_commands(binder_, daemon_, client_);
+  bind_jobs(binder_, daemon_, client_);
+  bind_devices(binder_, daemon_);
+  bind_editor(binder_, daemon_, documents_);
+}
+
+asio::awaitable<SessionEnd> Session::run() {
+  const rpc::Connection::End end = co_await connection_.run();
+  if (end == rpc::Connection::End::kBadFrame) co_return SessionEnd::kBadFrame;
+  co_return state_ == State::kShutDown ? SessionEnd::kClean : SessionEnd::kAbrupt;
+}
+
+asio::awaitable<rpc::Reply> Session::on_request(rpc::Request request) {
+  const bool is_initialize = request.method == protocol::Initialize::kMethod;
+  if (state_ == State::kNew && !is_initialize) {
+    co_return plain_error(protocol::ErrorCode::kServerNotInitialized, "`initialize` has to come first.");
+  }
+  if (state_ == State::kShutDown) co_return plain_error(protocol::ErrorCode::kInvalidRequest, "The session is shut down.");
+  if (state_ == State::kRunning && is_initialize) {
+    co_return plain_error(protocol::ErrorCode::kInvalidRequest, "The session is initialized already.");
+  }
+  const Binder::RequestHandler* handler = binder_.request(request.method);
+  if (handler == nullptr) {
+    co_return plain_error(protocol::ErrorCode::kMethodNotFound, fmt::format("There is no method '{}'.", request.method));
+  }
+  co_return co_await (*handler)(std::move(request.params));
+}
+
+void Session::on_notification(rpc::Notification notification) {
+  if (notification.method == protocol::Exit::kMethod) {
+    connection_.stop();
+    return;
+  }
+  // LSP: before `initialize` and after `shutdown` notifications are dropped.
+  if (state_ != State::kRunning) return;
+  if (const Binder::NotificationHandler* handler = binder_.notification(notification.method)) {
+    (*handler)(notification.params);
+  } else if (!notification.method.starts_with("$/")) {
+    log::debug("notification {} is not known here", notification.method);
+  }
+}
+
+void Session::bind_lifecycle() {
+  binder_.on_request<protocol::Initialize>([this](protocol::InitializeParams params) { return initialize(std::move(params)); });
+  binder_.on_request<protocol::Shutdown>([this](protocol::NoParams) -> Result<std::nullptr_t> {
+    state_ = State::kShutDown;
+    return nullptr;
+  });
+  binder_.on_notification<protocol::Initialized>([](protocol::InitializedParams) {});
+  binder_.on_notification<protocol::SetTrace>([](protocol::SetTraceParams) {});
+  binder_.on_notification<protocol::CancelRequest>([this](protocol::CancelParams params) { connection_.cancel(to_id(params.id)); });
+  binder_.on_notification<protocol::WindowWorkDoneProgressCancel>(
+      [this](protocol::WorkDoneProgressCancelParams params) { client_.cancel_work(params.token); });
+  binder_.on_notification<protocol::WorkspaceDidChangeTrust>(
+      [this](protocol::TrustParams params) { daemon_.trusted = params.trusted; });
+  binder_.on_notification<protocol::WorkspaceDidChangeConfiguration>([this](protocol::DidChangeConfigurationParams params) {
+    Result<protocol::Settings> settings = read_settings(params.settings);
+    if (!settings) return log::warning("the settings are ignored: {}", settings.error().message);
+    take_settings(std::move(*settings));
+  });
+  binder_.on_notification<protocol::WorkspaceDidChangeWorkspaceFolders>([this](protocol::DidChangeWorkspaceFoldersParams params) {
+    if (params.event.added.empty()) return;
+    if (const auto path = uri::to_path(params.event.added.front().uri)) daemon_.workspace = path->string();
+  });
+}
+
+asio::awaitable<Result<protocol::InitializeResult>> Session::initialize(protocol::InitializeParams params) {
+  protocol::InitializationOptions options;
+  if (params.initializationOptions) {
+    Result<protocol::InitializationOptions> decoded =
+        protocol::decode<protocol::InitializationOptions>(params.initializationOptions->json(), "initializationOptions");
+    if (!decoded) co_return std::unexpected(decoded.error());
+    options = std::move(*decoded);
+  }
+  state_ = State::kRunning;
+  client_.learn(params, options);
+  daemon_.trusted = options.trusted.value_or(false);
+  daemon_.workspace = first_folder(params);
+  daemon_.settings = options.settings.value_or(protocol::Settings{});
+
+  // The state (jobs, progress) and the packs are made ready beside the answer: whoever needs them waits for them.
+  daemon_.background.start("packs", load_packs(daemon_));
+  daemon_.background.start("state", prepare_state());
+
+  protocol::InitializeResult result;
+  result.serverInfo = protocol::ServerInfo{"tt-bringup", std::string(protocol::kVersion)};
+  result.capabilities.positionEncoding = "utf-16";
+  result.capabilities.textDocumentSync = protocol::TextDocumentSyncOptions{true, protocol::TextDocumentSyncKind::kFull};
+  result.capabilities.codeLensProvider = protocol::CodeLensOptions{false};
+  result.capabilities.executeCommandProvider = protocol::ExecuteCommandOptions{};
+  if (!options.registersCommands.value_or(false)) {
+    // This client registers what is listed here, so here the packs have to be known first.
+    co_await daemon_.packs_loaded();
+    for (const commands::DeclaredCommand& command : daemon_.library->commands.all()) {
+      result.capabilities.executeCommandProvider->commands.push_back(command.spec.id);
+    }
+  }
+  co_return result;
+}
+
+asio::awaitable<void> Session::prepare_state() {
+  co_await open_store(daemon_);
+  co_await recover_jobs(daemon_);
+}
+
+void Session::take_settings(protocol::Settings settings) {
+  const bool reload = settings.packs != daemon_.settings.packs;
+  daemon_.settings = std::move(settings);
+  if (!reload) return;
+  daemon_.packs_ready = false;
+  daemon_.background.start("packs", load_packs(daemon_));
+}
+
+void Session::job_changed(const jobs::JobRecord& job) {
+  if (state_ == State::kRunning) client_.notify<protocol::JobDidChange>({to_wire(job)});
+}
+
+void Session::job_ended(const jobs::JobRecord& job) { daemon_.background.start("result of job " + job.id, keep_result(job)); }
+
+asio::awaitable<void> Session::keep_result(jobs::JobRecord job) {
+  co_await daemon_.packs_loaded();
+  if (!co_await record_job(daemon_, job)) {
+    // A cancelled job changes nothing that is kept, and its step is no longer running all the same.
+    if (job.state != jobs::JobState::kCancelled) co_return;
+  }
+  if (state_ == State::kRunning && !job.lesson.empty()) co_await tell_steps(daemon_, client_, job.lesson);
+}
+
+}  // namespace tt::server
