@@ -1885,13 +1885,13 @@ json write_value(const DeviceListParams&) {
 bool read_value(const json& value, const Path& at, DeviceHolder& out, Fault& fault) {
   const Members members{value, at, fault};
   return members.ok() &&
-         members.required("pid", out.pid) &&
+         members.optional("pid", out.pid) &&
          members.optional("program", out.program) &&
          members.optional("job", out.job);
 }
 json write_value(const DeviceHolder& in) {
   json out = json::object();
-  put(out, "pid", in.pid);
+  put_optional(out, "pid", in.pid);
   put_optional(out, "program", in.program);
   put_optional(out, "job", in.job);
   return out;

@@ -1146,8 +1146,8 @@ struct DeviceListParams {
 
 // A process that has a device open.
 struct DeviceHolder {
-  // Process id.
-  std::uint32_t pid = 0;
+  // Process id; absent where the driver can't tell.
+  std::optional<std::uint32_t> pid{};
   // The process's name.
   std::optional<std::string> program{};
   // Where it is one of ours.

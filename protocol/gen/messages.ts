@@ -924,8 +924,8 @@ export type DeviceListParams = Record<string, never>;
 
 /** A process that has a device open. */
 export interface DeviceHolder {
-  /** Process id. */
-  pid: number;
+  /** Process id; absent where the driver can't tell. */
+  pid?: number;
   /** The process's name. */
   program?: string;
   /** Where it is one of ours. */

@@ -46,7 +46,7 @@ const kSender = { clientToServer: 'client â†’ daemon', serverToClient: 'daemon â
 function methodSection(model, own, message) {
   const kind = message.isRequest ? 'Request' : 'Notification';
   const result = message.isRequest ? shape(model, own, 'Result', message.result) : '';
-  return `### ${message.method}\n\n${kind}, ${kSender[message.messageDirection]}. ${message.documentation}\n\n${shape(model, own, 'Params', message.params)}${result}`;
+  return `#### ${message.method}\n\n${kind}, ${kSender[message.messageDirection]}. ${message.documentation}\n\n${shape(model, own, 'Params', message.params)}${result}`;
 }
 
 function methodIndex(messages) {
