@@ -7,7 +7,7 @@ import { byAnchor } from './sanitise';
 export interface Contents {
   root: HTMLElement;
   /** Marks the section that holds the reader's line, and answers its heading. */
-  follow(): HTMLElement | undefined;
+  follow: () => HTMLElement | undefined;
   showSteps(summary: LessonSummary): void;
 }
 

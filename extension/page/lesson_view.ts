@@ -15,7 +15,7 @@ export interface LessonView {
   showJob(job: Job): void;
   showTrust(trusted: boolean): void;
   /** The heading above the reader's line. */
-  follow(): HTMLElement | undefined;
+  follow: () => HTMLElement | undefined;
   tick(now: number): void;
   block(id: string): BlockView | undefined;
 }

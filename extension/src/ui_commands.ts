@@ -121,8 +121,8 @@ function handlers(services: CommandServices): Record<string, Handler> {
       vscode.window.setStatusBarMessage(vscode.l10n.t('The machine report is on the clipboard.'), 5000);
     },
     copyCheck: async (node) => {
-      const { kind, check } = node as DeviceNode & { kind: 'check' };
-      if (kind === 'check') await vscode.env.clipboard.writeText(checkText(check));
+      const shown = node as DeviceNode | undefined;
+      if (shown?.kind === 'check') await vscode.env.clipboard.writeText(checkText(shown.check));
     },
     refreshLessons: () => lessons.reload(),
     refreshDevices: () => Promise.all([devices.read(), devices.check()]),
