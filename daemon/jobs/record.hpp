@@ -11,6 +11,7 @@
 
 #include "gates/gate.hpp"
 #include "gates/measurement.hpp"
+#include "jobdir/start_message.hpp"
 
 namespace tt::jobs {
 
@@ -52,7 +53,7 @@ struct JobRecord {
   std::string reason;                       // why it is queued, lost, or could not be executed
   std::int64_t created_ms = 0;              // wall clock, since the epoch
   std::optional<std::int64_t> ended_ms;     // wall clock; with a final state, where it is known
-  std::int64_t started_boottime_ns = 0;     // of this boot; 0: not started, or in an earlier boot
+  std::int64_t started_boottime_ns = 0;     // of this boot; 0: not started, or not known
   std::optional<std::int64_t> duration_ms;  // of a final state, where it is known. Of a live job see duration_now_ms()
   std::uint64_t size = 0;                   // bytes of out.log so far
   std::optional<gates::Gate> gate;
@@ -66,13 +67,8 @@ struct JobRecord {
 std::optional<std::int64_t> duration_now_ms(const JobRecord& record);
 
 struct Graces {
-  std::chrono::seconds interrupt{5};  // from SIGINT to SIGTERM, 1 to 3600
-  std::chrono::seconds terminate{5};  // from SIGTERM to SIGKILL, 1 to 3600
-};
-
-enum class OutputMode {
-  kTerminal,  // a PTY: progress bars and line buffering work
-  kPipe,      // for floods
+  std::chrono::milliseconds interrupt{5000};  // from SIGINT to SIGTERM, 1 s to 1 h
+  std::chrono::milliseconds terminate{5000};  // from SIGTERM to SIGKILL, 1 s to 1 h
 };
 
 struct StartRequest {
@@ -86,12 +82,13 @@ struct StartRequest {
   // The whole environment of the child. Values travel through a pipe only: never in argv, never to disk.
   std::vector<std::pair<std::string, std::string>> environment;
   std::vector<std::string> secret_names;  // of environment: their values are redacted in the log
-  std::string device;                     // name of the lease to wait for; empty: none
+  std::string device;                     // name of the device whose lease it waits for; empty: none
   std::optional<gates::Gate> gate;
-  OutputMode mode = OutputMode::kTerminal;
+  jobdir::OutputMode mode = jobdir::OutputMode::kPty;
   std::uint16_t columns = 120;  // 1 to 1000
   std::uint16_t rows = 30;      // 1 to 1000
   Graces graces;
+  std::chrono::milliseconds time_limit{0};  // 0: none
 };
 
 struct ReadRequest {

@@ -1,28 +1,19 @@
 // Starts the supervisor of one job: the seam between the table and the operating system.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <string>
 
-#include "base/async.hpp"
 #include "base/fd.hpp"
 #include "base/result.hpp"
+#include "jobdir/start_message.hpp"
 
 namespace tt::jobs {
 
-struct SpawnRequest {
-  std::filesystem::path supervisor;  // the binary
-  std::filesystem::path folder;      // the job's
-  Fd lock;                           // holds the write lock of the job's `lock`; inherited by the supervisor
-  std::string start_message;         // goes through a pipe: holds the values of environment variables
-};
+// Called on a pool thread, where it may block. Comes back once the supervisor took the job over; the lock is the
+// supervisor's from then on. The real one is jobdir::launch_supervisor.
+using Spawner = std::function<Result<void>(const std::string& program, const jobdir::StartMessage& message, Fd lock)>;
 
-// Comes back once the message is delivered and the middle process of the double fork is reaped. kIo where the binary
-// can't be run or ended before it took the message.
-using Spawner = std::function<asio::awaitable<Result<void>>(asio::thread_pool& pool, SpawnRequest request)>;
-
-// The real one.
-asio::awaitable<Result<void>> spawn_supervisor(asio::thread_pool& pool, SpawnRequest request);
+Result<void> spawn_supervisor(const std::string& program, const jobdir::StartMessage& message, Fd lock);
 
 }  // namespace tt::jobs
