@@ -14,7 +14,7 @@ source "$ROOT/scripts/editor.sh"
 readonly RESULTS=$ROOT/test-results
 
 # The suites, in order, cheap ones first. Each line: name, limit in seconds, how it counts, command.
-#   check: the command's success is one test    count: its last line is `N passed, N failed`
+#   check: the command's success is one test    count: its last line is `N passed, N failed`    node: as node's own test runner says
 readonly SUITES=(
   'format       120  check  check_format'
   'generated    120  check  npm run --silent generate:check'
@@ -22,7 +22,7 @@ readonly SUITES=(
   'lint         300  check  npm run --silent lint'
   'packs         60  check  build/tt-bringup check walkthroughs/bounty-program'
   'daemon       900  count  run_ctest'
-  'extension    180  count  npm run --silent test:extension'
+  'extension    180  node   npm run --silent test:extension'
   'host         420  count  node tests/host/run.mjs'
   'e2e         1200  count  node tests/e2e/run.mjs'
   'start        300  check  bash scripts/start.sh --check'
@@ -47,6 +47,15 @@ run_ctest() {
   return "$status"
 }
 
+# counts_in LOG COUNTING: prints `PASSED FAILED` where the log says them.
+counts_in() {
+  case $2 in
+    count) grep -aE '^[0-9]+ passed, [0-9]+ failed$' "$1" | tail -n 1 | sed -E 's/ passed,| failed//g' ;;
+    # Its default report marks the summary with another sign where it writes to a terminal.
+    node) sed -nE 's/^(#|ℹ) (pass|fail) ([0-9]+)$/\3/p' "$1" | tail -n 2 | paste -sd ' ' ;;
+  esac
+}
+
 total_passed=0
 total_failed=0
 table=()
@@ -59,9 +68,9 @@ run_suite() {
   say "$name: $*"
   # A shell function cannot be given to `timeout`, so the suite is this script once more.
   timeout --kill-after=20 "$limit" bash "$ROOT/scripts/test.sh" --in-suite "$@" >"$log" 2>&1 </dev/null || status=$?
-  if [[ $counting == count ]]; then
-    line=$(grep -aE '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1 || true)
-    if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+  if [[ $counting != check ]]; then
+    line=$(counts_in "$log" "$counting" || true)
+    if [[ $line =~ ^([0-9]+)\ ([0-9]+)$ ]]; then
       passed=${BASH_REMATCH[1]}
       failed=${BASH_REMATCH[2]}
     else
