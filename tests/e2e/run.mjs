@@ -14,6 +14,7 @@ import { network } from './scenarios/network.mjs';
 import { openLesson } from './scenarios/open_lesson.mjs';
 import { practice } from './scenarios/practice.mjs';
 import { reload } from './scenarios/reload.mjs';
+import { rival } from './scenarios/rival.mjs';
 import { untrusted } from './scenarios/untrusted.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -30,8 +31,12 @@ const { values } = parseArgs({
 const kSessions = [
   {
     name: 'trusted',
-    options: { settings: { 'tenstorrent.packs': [path.join(here, 'packs', 'hostile')] } },
-    scenarios: [openLesson, practice, reload, longJob, forbidden, keyboard, accessibility, network],
+    options: {
+      settings: { 'tenstorrent.packs': [path.join(here, 'packs', 'hostile')] },
+      others: [path.join(root, 'tests', 'host', 'rival')],
+    },
+    // The network comes before the rival, whose check follows a link to the outside on purpose.
+    scenarios: [openLesson, practice, reload, longJob, forbidden, keyboard, accessibility, network, rival],
   },
   { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },
 ];

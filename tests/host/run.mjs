@@ -20,7 +20,7 @@ const { values } = parseArgs({ options: { grep: { type: 'string', default: '' },
 const kLimit = 300_000;
 
 /** What the workbench says about itself in the same stream as the tests' own lines. */
-const kNoise = /^(\[|Resolv|Creating a socket|Ignoring fetching|Updating additional|Timed out waiting for authentication|%c)/;
+const kNoise = /^(\[|Resolv|Creation of|Aborted on|Extension host|No search provider|\s+at http|Creating a socket|Ignoring fetching|Updating additional|Timed out waiting for authentication|%c)/;
 
 await build({
   entryPoints: [path.join(here, 'index.ts')],

@@ -1,6 +1,7 @@
 // Starts and stops a real VS Code without a desktop: code-server out of the cache that scripts/editor.sh fills.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -35,6 +36,16 @@ function isolatedEnvironment(profile, extra) {
     TT_BRINGUP_STATE: profile.state,
     ...extra,
   };
+}
+
+/** Packs an extension's folder into a vsix in `into`, as its publisher would, and returns the file. */
+export function packExtension(folder, into) {
+  const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
+  const file = path.join(into, `${path.basename(folder)}.vsix`);
+  const argv = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file];
+  const done = spawnSync(process.execPath, argv, { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+  if (done.status !== 0) throw new Error(`vsce did not pack ${folder}: ${done.stdout}${done.stderr}`);
+  return file;
 }
 
 export function installVsix(profile, vsix) {

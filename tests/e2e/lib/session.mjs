@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { openBrowser, openWorkbench } from './browser.mjs';
-import { installVsix, startEditor } from './editor.mjs';
+import { installVsix, packExtension, startEditor } from './editor.mjs';
 import { makeLessonPage } from './lesson_page.mjs';
 import { makeProfile, outputChannelText, removeProfile, writeSettings } from './profile.mjs';
 import { until } from './wait.mjs';
@@ -31,8 +31,8 @@ function isAlive(pid) {
   }
 }
 
-/** Starts everything; what is returned is the context of the checks, with close(). */
-export async function openSession({ vsix, shots, name, trusted = true, settings = {} }) {
+/** Starts everything; what is returned is the context of the checks, with close(). `others`: folders of further extensions. */
+export async function openSession({ vsix, shots, name, trusted = true, settings = {}, others = [] }) {
   const profile = makeProfile({ settings, files: { 'long_job.py': kLongJob } });
   let editor;
   let browser;
@@ -46,6 +46,7 @@ export async function openSession({ vsix, shots, name, trusted = true, settings 
     removeProfile(profile);
   };
   try {
+    for (const folder of others) installVsix(profile, packExtension(folder, profile.tmp));
     installVsix(profile, vsix);
     editor = await startEditor(profile, { trusted });
     browser = await openBrowser(profile, { url: editor.url });
