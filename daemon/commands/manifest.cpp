@@ -123,7 +123,7 @@ StepSpec read_step(const Yaml& node, const StepScope& scope, Problems& problems)
   return step;
 }
 
-// A file name beneath the pack's lessons/ folder: no way up, no way out.
+// A file name, not a path: no way up, no way out.
 bool is_lesson_file(std::string_view file) {
   return file.ends_with(".md") && file.size() > 3 && !file.starts_with('.') && !file.contains('/') && !file.contains('\\');
 }
@@ -134,7 +134,7 @@ LessonManifest read_lesson(const Yaml& node, const std::vector<CommandSpec>& com
   lesson.file = fields.required_text("file");
   if (!lesson.file.empty() && !is_lesson_file(lesson.file)) {
     fields.error(node, "bad-file",
-                 fmt::format("The lesson file \"{}\" has to be the name of a .md file in lessons/.", utf8::visible(lesson.file)));
+                 fmt::format("The lesson file \"{}\" has to be the name of a .md file, without a folder.", utf8::visible(lesson.file)));
     lesson.file.clear();
   }
   if (!lesson.file.empty()) fields.rename(fmt::format("lesson \"{}\"", utf8::visible(lesson.file)));

@@ -49,7 +49,7 @@ struct StepSpec {
 };
 
 struct LessonManifest {
-  std::string file;  // relative to the pack's lessons/ folder, a plain name
+  std::string file;  // a plain name, without a folder
   std::vector<PhaseSpec> phases;
   std::vector<StepSpec> steps;
 };
