@@ -4,10 +4,8 @@
 
 # shellcheck source=scripts/common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
-# shellcheck source=scripts/setup.sh
-source "$ROOT/scripts/setup.sh"
 # shellcheck source=scripts/build.sh
-source "$ROOT/scripts/build.sh"
+source "$ROOT/scripts/build.sh" # brings setup.sh with it
 # shellcheck source=scripts/editor.sh
 source "$ROOT/scripts/editor.sh"
 
