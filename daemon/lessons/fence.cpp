@@ -59,7 +59,7 @@ std::size_t column_of(std::string_view prefix) {
 std::size_t first_code_line(const LineIndex& source, const std::vector<CodeLine>& lines, std::size_t after, char fence,
                             std::optional<std::size_t> opening) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].offset) return source.line_of(*lines[i].offset) - i;
+    if (lines[i].offset) return source.line_of(*lines[i].offset) - std::min(i, source.line_of(*lines[i].offset));
   }
   if (opening) return *opening + 1;
   for (std::size_t line = after; line < source.count(); ++line) {
@@ -73,7 +73,10 @@ std::string code_text(const LineIndex& source, const std::vector<CodeLine>& line
   for (std::size_t i = 0; i < lines.size() && first_line + i < source.count(); ++i) {
     const std::string_view raw = source.raw(first_line + i);
     const std::string_view bare = source.bare(first_line + i);
-    const std::size_t content = lines[i].offset ? *lines[i].offset - source.start_of(first_line + i) : bare.size();
+    const std::size_t start = source.start_of(first_line + i);
+    // An offset on another line would mean that md4c skipped one; then the line is taken for blank.
+    const bool here = lines[i].offset && *lines[i].offset >= start && *lines[i].offset < start + bare.size();
+    const std::size_t content = here ? *lines[i].offset - start : bare.size();
     std::size_t blank = content;
     while (blank > 0 && is_blank(raw[blank - 1])) --blank;
     append_indent(out, raw.substr(blank, content - blank), column_of(raw.substr(0, blank)), lines[i].indent);

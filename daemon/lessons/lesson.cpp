@@ -16,6 +16,19 @@ std::string revision_of(std::string_view text) {
   return fmt::format("{:016x}", hash);
 }
 
+// CommonMark 0.31, 2.3: U+0000 becomes U+FFFD.
+std::string without_nuls(const std::string& text) {
+  std::string out;
+  for (char c : text) {
+    if (c == '\0') {
+      out += "\xEF\xBF\xBD";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 void read_front_matter(const Split& split, Lesson& lesson) {
   const auto missing = [&](std::uint32_t line, std::string rule, std::string message) {
     lesson.problems.push_back({lesson.file, line, Severity::kError, std::move(rule), std::move(message)});
@@ -49,12 +62,12 @@ Result<Lesson> parse_lesson(std::string_view file, std::string_view text) {
   lesson.file = file;
   lesson.revision = revision_of(text);
   std::string mended;
-  if (!utf8::is_valid(text)) {
-    mended = utf8::replace_invalid(text);
+  if (!utf8::is_valid(text) || text.contains('\0')) {
+    mended = without_nuls(utf8::replace_invalid(text));
     text = mended;
     if (text.size() > kLessonLimit) return too_large();  // U+FFFD takes three bytes
-    lesson.problems.push_back(
-        {lesson.file, 0, Severity::kError, "bad-utf8", "The file isn't UTF-8; what can't be read is shown as \xEF\xBF\xBD."});
+    lesson.problems.push_back({lesson.file, 0, Severity::kError, "bad-utf8",
+                               "The file holds bytes that aren't UTF-8 text; they are shown as \xEF\xBF\xBD."});
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
 

@@ -70,10 +70,9 @@ struct Lesson {
 };
 
 // Parses a lesson. `file` is its path relative to the pack, '/' between parts; relative links and images are resolved
-// against its folder. Bad UTF-8 is mended and reported. Missing or malformed front matter is a problem, not a failure:
-// the id is then the file's stem, the title the first heading.
-// kTooLarge over kLessonLimit or kHtmlLimit, or where the Markdown is of a shape that takes too long (the message names
-// the shape and its line). Pure: no I/O, no clock.
+// against its folder. Bad UTF-8 and NULs are mended (U+FFFD) and reported. Missing or malformed front matter is a problem, not a
+// failure: the id is then the file's stem, the title the first heading. kTooLarge over kLessonLimit or kHtmlLimit, or where the
+// Markdown is of a shape that takes too long (the message names the shape and its line). Pure: no I/O, no clock.
 Result<Lesson> parse_lesson(std::string_view file, std::string_view text);
 
 // "lessons/first.md" -> "first"

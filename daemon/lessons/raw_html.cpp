@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace tt::lessons {
 namespace {
@@ -39,6 +38,7 @@ std::optional<std::size_t> skip_value(std::string_view s, std::size_t i) {
 }
 
 std::optional<HtmlToken> read_tag(std::string_view s) {
+  if (!s.starts_with('<')) return std::nullopt;
   HtmlToken tag;
   const bool closing = s.size() > 1 && s[1] == '/';
   const std::size_t name = closing ? 2 : 1;
@@ -63,33 +63,28 @@ std::optional<HtmlToken> read_tag(std::string_view s) {
 
 }  // namespace
 
-std::vector<HtmlToken> tokenize_html(std::string_view html) {
-  std::vector<HtmlToken> tokens;
-  std::size_t text = 0, i = 0;
-  const auto flush = [&](std::size_t end) {
-    if (end > text) tokens.push_back({HtmlToken::Kind::kText, html.substr(text, end - text), {}, false});
+std::optional<HtmlToken> next_html_token(std::string_view& html) {
+  // What can begin a token other than text; a '<' that begins none is part of the text before it.
+  const auto comment_length = [](std::string_view s) -> std::size_t {
+    if (!s.starts_with("<!--")) return 0;
+    const bool is_empty = s.starts_with("<!-->") || s.starts_with("<!--->");
+    const std::size_t end = is_empty ? s.find('>') : s.find("-->", 4);
+    return end == std::string_view::npos ? s.size() : end + (is_empty ? 1 : 3);
   };
-  while (i < html.size()) {
-    i = std::min(html.find('<', i), html.size());
-    if (i == html.size()) break;
-    const std::string_view rest = html.substr(i);
-    if (rest.starts_with("<!--")) {
-      flush(i);
-      const bool is_empty = rest.starts_with("<!-->") || rest.starts_with("<!--->");
-      const std::size_t end = is_empty ? rest.find('>') : rest.find("-->", 4);
-      i = end == std::string_view::npos ? html.size() : i + end + (is_empty ? 1 : 3);
-      text = i;
-    } else if (auto tag = read_tag(rest)) {
-      flush(i);
-      i += tag->source.size();
-      text = i;
-      tokens.push_back(std::move(*tag));
-    } else {
-      ++i;
-    }
+  while (const std::size_t length = comment_length(html)) html.remove_prefix(length);
+  if (html.empty()) return std::nullopt;
+  if (auto tag = read_tag(html)) {
+    html.remove_prefix(tag->source.size());
+    return tag;
   }
-  flush(html.size());
-  return tokens;
+  std::size_t end = html.find('<', 1);
+  while (end != std::string_view::npos && !html.substr(end).starts_with("<!--") && !read_tag(html.substr(end))) {
+    end = html.find('<', end + 1);
+  }
+  HtmlToken text;
+  text.source = html.substr(0, end);
+  html.remove_prefix(text.source.size());
+  return text;
 }
 
 bool is_author_tag(std::string_view name) { return std::ranges::binary_search(kAuthorTags, name); }

@@ -1,9 +1,9 @@
 // HTML that an author wrote into the Markdown, taken apart into text and tags.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace tt::lessons {
 
@@ -15,9 +15,10 @@ struct HtmlToken {
   bool has_attributes = false;
 };
 
-// Splits by the grammar of CommonMark 0.31, 6.6 ("Raw HTML"). Comments are dropped, to the end where they aren't closed.
-// Whatever isn't exactly a tag is text: declarations, instructions, CDATA, a lone '<'. Linear in the size of `html`.
-std::vector<HtmlToken> tokenize_html(std::string_view html);
+// Takes the next token off the front of `html`; nullopt at its end. By the grammar of CommonMark 0.31, 6.6 ("Raw HTML"):
+// comments are dropped, to the end where they aren't closed, and whatever isn't exactly a tag is text: declarations,
+// instructions, CDATA, a lone '<'. Linear in the size of `html` for all its tokens together.
+std::optional<HtmlToken> next_html_token(std::string_view& html);
 
 // Elements that authors may write; their attributes are dropped.
 bool is_author_tag(std::string_view name);

@@ -1,0 +1,114 @@
+// md4c's spans: emphasis, links and images.
+#include <fmt/format.h>
+
+#include "renderer.hpp"
+
+namespace tt::lessons {
+namespace {
+
+constexpr std::size_t kLinkBytesLimit = 8 * 1024 * 1024;  // a long reference definition can be used a million times
+
+std::string_view tag_of(MD_SPANTYPE type) {
+  switch (type) {
+    case MD_SPAN_EM: return "em";
+    case MD_SPAN_STRONG: return "strong";
+    case MD_SPAN_CODE: return "code";
+    default: return {};
+  }
+}
+
+}  // namespace
+
+int Renderer::enter_span(MD_SPANTYPE type, void* detail) {
+  flush_html();
+  if (type == MD_SPAN_IMG) {
+    const std::string source = decoded(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src);
+    link_bytes_ += source.size();
+    if (image_.depth++ == 0) image_ = {1, source, {}};
+  } else if (image_.depth > 0) {
+    // Within an alternative text only the words count.
+  } else if (type == MD_SPAN_A) {
+    enter_link(*static_cast<MD_SPAN_A_DETAIL*>(detail));
+  } else if (!tag_of(type).empty()) {
+    html_.open(tag_of(type));
+  }
+  if (link_bytes_ > kLinkBytesLimit) refusal_ = "its link addresses are too long in all";
+  return go_on();
+}
+
+int Renderer::leave_span(MD_SPANTYPE type) {
+  flush_html();
+  if (type == MD_SPAN_IMG) {
+    if (--image_.depth == 0) leave_image();
+  } else if (image_.depth > 0) {
+    return go_on();
+  } else if (type == MD_SPAN_A) {
+    leave_link();
+  } else if (!tag_of(type).empty()) {
+    html_.close(tag_of(type));
+  }
+  return go_on();
+}
+
+void Renderer::enter_link(const MD_SPAN_A_DETAIL& detail) {
+  const std::string destination = decoded(detail.href);
+  link_bytes_ += destination.size();
+  OpenLink link;
+  LinkTarget target = link_target(lesson_.file, destination);
+  if (const auto* web = std::get_if<WebTarget>(&target)) {
+    html_.open("a", {{"href", web->url}, {"rel", "noopener noreferrer"}});
+    link.has_element = true;
+  } else if (auto* anchor = std::get_if<AnchorTarget>(&target)) {
+    html_.open("a", {{"href", "#" + anchor->anchor}});
+    link.has_element = true;
+    link.anchor = lesson_.anchor_links.size();
+    lesson_.anchor_links.push_back({std::move(anchor->anchor), here()});
+  } else if (auto* command = std::get_if<CommandTarget>(&target)) {
+    link.command = lesson_.links.size();
+    const std::string id = fmt::format("l{}", lesson_.links.size() + 1);
+    html_.open("a", {{"class", "tt-command"}, {"data-link", id}, {"href", "#"}});
+    link.has_element = true;
+    lesson_.links.push_back({id, {}, std::move(command->command), std::move(command->arguments_json), here()});
+  } else {
+    report(here(), Severity::kError, "bad-link", "The link to \"{}\" is shown as text: {}.", destination.substr(0, 80),
+           std::get<RefusedTarget>(target).reason);
+  }
+  links_.push_back(std::move(link));
+}
+
+void Renderer::leave_link() {
+  OpenLink link = std::move(links_.back());
+  links_.pop_back();
+  if (link.command) {
+    lesson_.links[*link.command].label = std::move(link.label);
+    lesson_.links[*link.command].line = here();
+  }
+  if (link.anchor) lesson_.anchor_links[*link.anchor].line = here();
+  if (link.has_element) html_.close("a");
+}
+
+void Renderer::leave_image() {
+  const OpenImage image = std::exchange(image_, {});
+  const ImageSource source = image_source(lesson_.file, image.source);
+  if (const auto* file = std::get_if<ImageTarget>(&source)) {
+    html_.empty("img", {{"data-path", file->path}, {"alt", image.alt}});
+    lesson_.images.push_back({file->path, image.alt, here()});
+  } else if (const auto* web = std::get_if<WebTarget>(&source); web != nullptr && links_.empty()) {
+    web_link(*web, image.alt.empty() ? std::string_view(web->url) : std::string_view(image.alt));
+  } else {
+    html_.verbatim(image.alt);
+    if (const auto* refused = std::get_if<RefusedTarget>(&source)) {
+      report(here(), Severity::kError, "bad-image", "The image \"{}\" isn't shown: {}.", image.source.substr(0, 80),
+             refused->reason);
+    }
+  }
+  if (!links_.empty()) links_.back().label += image.alt;
+}
+
+void Renderer::web_link(const WebTarget& target, std::string_view label) {
+  html_.open("a", {{"href", target.url}, {"rel", "noopener noreferrer"}});
+  html_.verbatim(label);
+  html_.close("a");
+}
+
+}  // namespace tt::lessons

@@ -1,0 +1,113 @@
+#include "lessons/fence.hpp"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "lessons/lesson.hpp"
+
+using tt::lessons::parse_lesson;
+
+namespace {
+
+std::string block_of(const std::string& markdown) {
+  const auto lesson = parse_lesson("a.md", markdown);
+  REQUIRE(lesson.has_value());
+  REQUIRE(lesson->blocks.size() == 1);
+  return lesson->blocks.front().text;
+}
+
+// Every line of `code`, line ends kept, behind a prefix.
+std::string prefixed(const std::string& prefix, const std::string& code) {
+  std::string out;
+  bool at_start = true;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (at_start) out += prefix;
+    out += code[i];
+    at_start = code[i] == '\n' || (code[i] == '\r' && (i + 1 == code.size() || code[i + 1] != '\n'));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a block's text is the bytes between its fences") {
+  struct Case {
+    std::string markdown, text;
+  };
+  const Case cases[] = {
+      {"```\nx\n```", "x\n"},
+      {"```\n```", ""},
+      {"```\n\n```", "\n"},
+      {"```\n \t \n```", " \t \n"},
+      {"before\n\n```\n   \n```", "   \n"},
+      {"```make\n\tall:\n \tx\n```", "\tall:\n \tx\n"},
+      {"```\r\na\r\n\r\nb\r\n```\r\n", "a\r\n\r\nb\r\n"},
+      {"~~~\n```\n~~~", "```\n"},
+      {"````\n```\nx\n```\n````", "```\nx\n```\n"},
+      {"```cpp\n#include <x>\ncat <<EOF & <b> &amp; &lt;\n```", "#include <x>\ncat <<EOF & <b> &amp; &lt;\n"},
+      {"```\ntrailing  \n\\* not escaped\n```", "trailing  \n\\* not escaped\n"},
+      {"> ```\n> a\n>\n> \tb\n> ```", "a\n\n\tb\n"},
+      {"- ```\n  a\n\n    b\n  ```", "a\n\n  b\n"},
+      {"1. x\n\n   ```\n   a\n   \tb\n   ```", "a\n\tb\n"},
+      {"<details>\n<summary>s</summary>\n\n```\n<b>\n```\n\n</details>", "<b>\n"},
+      {"  ```\n  a\n b\n   c\n  ```", "a\nb\n c\n"},
+      {"```\nopen to the end", "open to the end"},
+      {"    indented\n    \tcode\n", "indented\n\tcode\n"},
+      {"```\na" + std::string(1, '\0') + "b\n```",
+       "a\xEF\xBF\xBD"
+       "b\n"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.markdown);
+    CHECK(block_of(c.markdown) == c.text);
+  }
+}
+
+TEST_CASE("any bytes between fences come out as they went in") {
+  std::mt19937 random(20261124);  // NOLINT: the same cases every time
+  const std::vector<std::string> pieces = {"a", "\t", " ",   "  ", "\n", "\r\n", "<",        "&",   ">", "- ",    "> ",
+                                           "`", "``", "~~~", "#",  "\\", "|",    "\xC3\xA9", "1. ", "*", "[x](y)"};
+  const std::string fence(70, '`');  // longer than any run in the code
+  for (int round = 0; round < 3000; ++round) {
+    std::string code;
+    for (unsigned n = random() % 30; n > 0; --n) code += pieces[random() % pieces.size()];
+    code += '\n';
+    CAPTURE(code);
+    CHECK(block_of("text\n\n" + fence + "\n" + code + fence + "\n") == code);
+    CHECK(block_of(fence + "x\n" + code + fence + "\n") == code);
+    CHECK(block_of("> " + fence + "\n" + prefixed("> ", code) + "> " + fence + "\n") == code);
+    CHECK(block_of("<details>\n\n" + fence + "\n" + code + fence + "\n\n</details>") == code);
+  }
+}
+
+TEST_CASE("a block knows its language, step and line") {
+  const auto lesson =
+      parse_lesson("a.md", "---\nid: a\ntitle: A\n---\n\nx\n\n```bash step=practice-rmsnorm\nrun\n```\n\n```\n\n```\n");
+  REQUIRE(lesson.has_value());
+  REQUIRE(lesson->blocks.size() == 2);
+  CHECK(lesson->blocks[0].id == "b1");
+  CHECK(lesson->blocks[0].language == "bash");
+  CHECK(lesson->blocks[0].step == "practice-rmsnorm");
+  CHECK(lesson->blocks[0].line == 9);
+  CHECK(lesson->blocks[1].line == 13);
+  CHECK(lesson->html.contains("<pre data-block=\"b1\"><code class=\"language-bash\">run\n</code></pre>"));
+}
+
+TEST_CASE("a fence that isn't closed is reported where it opens") {
+  struct Case {
+    std::string markdown;
+    std::uint32_t line;  // 0: closed
+  };
+  for (const Case& c :
+       {Case{"a\n\n```\nx\n", 3}, Case{"```\nx\n```", 0}, Case{"> ```\n> x\n\ny", 1}, Case{"````\n```\n", 1}, Case{"```", 1},
+        Case{"~~~\nx\n~~~~  \n", 0}, Case{"- ```\n  x\n  ```\n", 0}, Case{"x\n\n```\n```\n\n```\n", 6}}) {
+    CAPTURE(c.markdown);
+    const auto lesson = parse_lesson("a.md", c.markdown);
+    REQUIRE(lesson.has_value());
+    const auto found = std::ranges::find(lesson->problems, "swallowed-fence", &tt::lessons::Problem::rule);
+    CHECK((found == lesson->problems.end() ? 0 : found->line) == c.line);
+  }
+}
