@@ -36,6 +36,7 @@ export function sanitise(html: string): DocumentFragment {
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     ALLOWED_URI_REGEXP: /^(?:https:|#)/i,
+    ADD_URI_SAFE_ATTR: attributes.filter((name) => name !== 'href'),   // the rule above is for addresses alone
     SANITIZE_NAMED_PROPS: true,
     RETURN_DOM_FRAGMENT: true,
   });

@@ -1,6 +1,8 @@
 // The connection to the daemon: started on first need, typed by the generated messages.
 import * as vscode from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, State, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
+import {
+  CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State, TransportKind, type ErrorHandler, type LanguageClientOptions,
+} from 'vscode-languageclient/node';
 import {
   DeviceDidChange, JobDidChange, LessonDidChange, WorkspaceDidChangeConfiguration, WorkspaceDidChangeTrust,
   type DeviceListResult, type Job, type LessonDidChangeParams, type Notification, type Request,
@@ -12,11 +14,16 @@ import { changesDaemonPath, changesSettings, daemonPath, initializationOptions, 
 
 export type DaemonState = 'idle' | 'starting' | 'running' | 'failed';
 
+// A daemon that ends by itself is started again at most so often within this time.
+const mostRestarts = 4;
+const restartWindow = 180_000;
+
 /** Keeps that at most one client exists, that nothing starts it but a need, and that a failed start isn't repeated without the user. */
 export class Daemon implements vscode.Disposable {
   private client_: LanguageClient | undefined;
   private starting_: Promise<LanguageClient> | undefined;
   private state_: DaemonState = 'idle';
+  private worked_ = false;
   private readonly disposables_: vscode.Disposable[] = [];
   private readonly started_ = new vscode.EventEmitter<void>();
   private readonly changed_ = new vscode.EventEmitter<DaemonState>();
@@ -58,6 +65,7 @@ export class Daemon implements vscode.Disposable {
 
   async request<P, R>(request: Request<P, R>, params: P, token?: vscode.CancellationToken): Promise<R> {
     const client = await this.ready();
+    if (client.state === State.Stopped) throw new DaemonError(vscode.l10n.t('The daemon has ended.'), vscode.l10n.t('Start it again; the log says more.'));
     return client.sendRequest<R>(request.method, params, token);
   }
 
@@ -83,13 +91,14 @@ export class Daemon implements vscode.Disposable {
     this.starting_ = undefined;
     this.setState_('idle');
     try {
-      await client?.stop();
+      if (client?.needsStop() === true) await client.stop();
     } catch (error) {
       this.log_.warn(failureText(failureOf(error)));
     }
   }
 
   private async start_(): Promise<LanguageClient> {
+    this.worked_ = false;
     this.setState_('starting');
     try {
       const command = await findDaemon(this.extensionPath_, daemonPath());
@@ -115,6 +124,22 @@ export class Daemon implements vscode.Disposable {
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: 'tenstorrent',
       initializationFailedHandler: () => false,
+      errorHandler: this.restarts_(),
+    };
+  }
+
+  /** A daemon that worked and ended is started again, a few times; one that never worked isn't. */
+  private restarts_(): ErrorHandler {
+    const ends: number[] = [];
+    return {
+      error: () => ({ action: ErrorAction.Continue }),
+      closed: () => {
+        const now = Date.now();
+        ends.push(now);
+        const recent = ends.filter((end) => now - end < restartWindow).length;
+        if (this.worked_ && recent <= mostRestarts) return { action: CloseAction.Restart, handled: true };
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
     };
   }
 
@@ -126,19 +151,15 @@ export class Daemon implements vscode.Disposable {
     client.onDidChangeState(({ newState }) => {
       if (this.client_ !== client) return;
       if (newState === State.Running) {
+        this.worked_ = true;
         this.setState_('running');
         this.started_.fire();
       } else if (newState === State.Starting) {
         this.setState_('starting');
       } else {
-        this.lost_();
+        this.setState_('failed');   // until the client has started it again
       }
     });
-  }
-
-  /** The daemon ended by itself. The client starts it again, and gives up after several times: then the next `ready` fails. */
-  private lost_(): void {
-    this.setState_('failed');
   }
 
   private setState_(state: DaemonState): void {

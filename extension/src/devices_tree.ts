@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Check, Device } from '../../protocol/gen/messages';
 import type { Daemon } from './client';
 import type { Devices } from './devices';
-import { showFailure } from './errors';
+import { showViewFailure } from './errors';
 import type { Jobs } from './jobs';
 
 export type DeviceNode = { kind: 'device'; device: Device } | { kind: 'machine' } | { kind: 'check'; check: Check };
@@ -24,7 +24,8 @@ function holderText({ holders }: Device, jobs: Jobs): string {
   return holders.map(({ pid, program, job }) => {
     const ours = job === undefined ? undefined : jobs.get(job);
     if (ours !== undefined) return vscode.l10n.t('held by job {0}', ours.number);
-    return program === undefined ? vscode.l10n.t('held by process {0}', pid) : vscode.l10n.t('held by {0} ({1})', program, pid);
+    const name = program ?? (pid === undefined ? vscode.l10n.t('another process') : vscode.l10n.t('process {0}', pid));
+    return program === undefined || pid === undefined ? vscode.l10n.t('held by {0}', name) : vscode.l10n.t('held by {0} ({1})', name, pid);
   }).join(', ');
 }
 
@@ -120,7 +121,7 @@ class DevicesProvider implements vscode.TreeDataProvider<DeviceNode> {
     try {
       if (this.devices_.devices === undefined || this.devices_.machine === undefined) await Promise.all([this.devices_.read(), this.devices_.check()]);
     } catch (error) {
-      showFailure(error, this.log_);
+      showViewFailure(error, this.log_);
       return [];
     }
     return [...(this.devices_.devices?.devices.map((device): DeviceNode => ({ kind: 'device', device })) ?? []), { kind: 'machine' }];

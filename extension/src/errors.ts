@@ -55,3 +55,14 @@ export function showFailure(error: unknown, log: vscode.LogOutputChannel): void 
     if (choice === showLog) log.show();
   });
 }
+
+const shownByViews = new WeakSet();
+
+/** The same for a view that fills itself: several views fail by one cause, and one message is enough. */
+export function showViewFailure(error: unknown, log: vscode.LogOutputChannel): void {
+  if (typeof error === 'object' && error !== null) {
+    if (shownByViews.has(error)) return;
+    shownByViews.add(error);
+  }
+  showFailure(error, log);
+}

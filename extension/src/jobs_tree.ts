@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../protocol/gen/messages';
 import { durationText, isOver, succeeded, summaryParts } from '../shared/job_text';
-import { showFailure } from './errors';
+import { showViewFailure } from './errors';
 import type { Jobs } from './jobs';
 import { stateStrings } from './state_strings';
 
@@ -62,7 +62,7 @@ class JobsProvider implements vscode.TreeDataProvider<string> {
     try {
       await this.jobs_.load();
     } catch (error) {
-      showFailure(error, this.log_);
+      showViewFailure(error, this.log_);
       return [];
     }
     const ids = this.jobs_.list().map((job) => job.id);

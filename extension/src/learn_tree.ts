@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { LessonSetStep, type LessonSummary, type Pack, type Phase, type Step } from '../../protocol/gen/messages';
 import type { Daemon } from './client';
-import { showFailure } from './errors';
+import { showFailure, showViewFailure } from './errors';
 import type { Lessons } from './lessons';
 
 export type LearnNode =
@@ -32,7 +32,7 @@ class LearnProvider implements vscode.TreeDataProvider<LearnNode> {
       try {
         await this.lessons_.load();
       } catch (error) {
-        showFailure(error, this.log_);
+        showViewFailure(error, this.log_);
         return [];
       }
       const [only, ...others] = this.lessons_.packs;
@@ -121,7 +121,8 @@ function lessonItem(summary: LessonSummary): vscode.TreeItem {
 
 function phaseItem(summary: LessonSummary, phase: Phase, number: number): vscode.TreeItem {
   const steps = summary.steps.filter((step) => step.phase === phase.id);
-  const item = new vscode.TreeItem(`${number} ${phase.title}`, steps.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded);
+  const state = steps.length === 0 ? vscode.TreeItemCollapsibleState.None : steps.every(isDone) ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
+  const item = new vscode.TreeItem(`${number} ${phase.title}`, state);
   item.id = `phase/${summary.id}/${phase.id}`;
   item.description = countText(steps);
   item.contextValue = 'phase';

@@ -108,7 +108,6 @@ export class LessonPage implements vscode.Disposable {
     const outcome = await this.services_.runs.follow({ lesson: lesson.summary.id, revision: lesson.revision, ...target });
     const command = 'link' in target ? lesson.links.find(({ id }) => id === target.link)?.command : undefined;
     if (outcome !== undefined && command !== undefined) this.services_.done.executed(command, outcome);
-    if (outcome?.checks !== undefined) void vscode.commands.executeCommand('tenstorrent.devices.focus');
   }
 
   private async lessonChanged_({ lesson, textChanged, steps }: LessonDidChangeParams): Promise<void> {

@@ -53,6 +53,7 @@ export class Runs {
     try {
       const outcome = await what();
       if (outcome.job !== undefined) this.started_(outcome.job);
+      if (outcome.checks !== undefined) await vscode.commands.executeCommand('tenstorrent.devices.focus');
       if (outcome.message !== undefined && outcome.message !== '') {
         this.log_.info(outcome.message);
         vscode.window.setStatusBarMessage(outcome.message, 10_000);
