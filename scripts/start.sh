@@ -16,10 +16,11 @@ source "$ROOT/scripts/editor.sh"
 readonly FIRST_LESSON=bounty-program
 readonly VSIX=$ROOT/dist/tt-bringup.vsix
 
-# A folder whose only content tells the extension which lesson to open (its activation event looks for this file).
+# A folder whose only content tells the extension which lesson to open (its activation event looks for this file). The second line
+# makes it a new wish each time: the extension grants one once, so that a reload does not open again what the reader has closed.
 make_workspace() {
   mkdir -p "$1"
-  printf '%s\n' "$FIRST_LESSON" >"$1/.tt-bringup-open"
+  printf '%s\n' "$FIRST_LESSON" "started $(date +%s)" >"$1/.tt-bringup-open"
 }
 
 # Whether `code` is there and can show a window: on a desktop, or from a terminal inside VS Code.
