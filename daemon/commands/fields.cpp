@@ -9,6 +9,8 @@
 namespace tt::commands {
 namespace {
 
+constexpr std::size_t kMaxProblems = 200;
+
 // The start of a sentence from the middle of one.
 std::string capitalised(std::string text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
@@ -19,6 +21,9 @@ std::string capitalised(std::string text) {
 
 void Problems::error(std::uint32_t line, std::string_view rule, std::string message) {
   ++errors;
+  if (errors > kMaxProblems) return;
+  if (errors == kMaxProblems)
+    return list.push_back({line, Severity::kError, "too-many", "There are more problems than are listed here."});
   list.push_back({line, Severity::kError, std::string(rule), std::move(message)});
 }
 

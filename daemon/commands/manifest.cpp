@@ -133,8 +133,9 @@ LessonManifest read_lesson(const Yaml& node, const std::vector<CommandSpec>& com
   LessonManifest lesson;
   lesson.file = fields.required_text("file");
   if (!lesson.file.empty() && !is_lesson_file(lesson.file)) {
-    fields.error(node, "bad-file",
-                 fmt::format("The lesson file \"{}\" has to be the name of a .md file, without a folder.", utf8::visible(lesson.file)));
+    fields.error(
+        node, "bad-file",
+        fmt::format("The lesson file \"{}\" has to be the name of a .md file, without a folder.", utf8::visible(lesson.file)));
     lesson.file.clear();
   }
   if (!lesson.file.empty()) fields.rename(fmt::format("lesson \"{}\"", utf8::visible(lesson.file)));

@@ -113,7 +113,8 @@ struct Manifest {
 
 // Reads a manifest and appends what is wrong with it to `problems`. A command, lesson or step with an error is left out
 // and the rest still works. kTooLarge over kMaxManifest bytes; kMalformed where the text isn't YAML, uses anchors or
-// aliases, or lacks a valid `pack`: then the last problem says the same as the error.
+// aliases, or lacks a valid `pack`: then the last problem says the same as the error. At most
+// 200 problems are listed.
 Result<Manifest> parse_manifest(std::string_view text, std::vector<Problem>& problems);
 
 }  // namespace tt::commands

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 16;
 constexpr std::size_t kMaxNodes = 20000;
+constexpr std::size_t kMaxKeys = 200;  // of one map
 
 std::uint32_t line_of(const YAML::Mark& mark) { return mark.line < 0 ? 0 : static_cast<std::uint32_t>(mark.line) + 1; }
 
@@ -98,6 +99,8 @@ class TreeBuilder final : public YAML::EventHandler {
       parent.key.reset();
     } else if (node.kind != Yaml::Kind::kScalar) {
       refuse(mark, "A key has to be a plain text.");
+    } else if (parent.node.entries.size() >= kMaxKeys) {
+      refuse(mark, fmt::format("A map has more than {} keys.", kMaxKeys));
     } else if (contains(parent.node.entries, node.text, &YamlEntry::key)) {
       refuse(mark, fmt::format("The key \"{}\" stands twice in one map.", utf8::visible(node.text)));
     } else {

@@ -30,7 +30,7 @@ struct YamlEntry {
 
 // One document. Refused, with rule "yaml" and the line: what isn't YAML or UTF-8, anchors and aliases (a few lines of
 // them can mean billions of nodes), tags, keys that aren't scalars, a key twice in one map, control characters, more
-// than 16 levels or 20,000 nodes.
+// than 16 levels, 20,000 nodes, or 200 keys in one map.
 std::expected<Yaml, Problem> parse_yaml(std::string_view text);
 
 // A scalar as the value it looks like: true and false, integers, decimal numbers, else text. Quoted: text.

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 #include <optional>
 
 #include "measurement.hpp"
@@ -152,8 +153,8 @@ struct Pattern {
 constexpr Pattern kPatterns[] = {
     {"PCC", "pcc", find_pcc},
     {"Top", "top", find_accuracy},
-    {" tok/s/user", " tok/s/user", find_speed},
-    {"(TTFT):", "(TTFT):", find_first_token},
+    {" tok/s/user", "", find_speed},
+    {"(TTFT):", "", find_first_token},
 };
 
 // pytest marks failing source with '>' and errors with "E "; it shows locals as "name = value" and source indented.
@@ -193,9 +194,11 @@ std::string_view loguru_message(std::string_view line) {
 
 std::vector<Found> find_measurements(std::string_view line) {
   std::vector<Found> found;
-  const auto holds = [&](const Pattern& p) {
-    return line.find(p.needle) != std::string_view::npos || line.find(p.other_needle) != std::string_view::npos;
+  // memmem() is several times faster than string_view::find() on needles that begin with a common letter.
+  const auto has = [&](std::string_view needle) {
+    return ::memmem(line.data(), line.size(), needle.data(), needle.size()) != nullptr;
   };
+  const auto holds = [&](const Pattern& p) { return has(p.needle) || (!p.other_needle.empty() && has(p.other_needle)); };
   if (std::ranges::none_of(kPatterns, holds)) return found;
   Line parts{loguru_message(line), true};
   if (parts.message.empty()) {

@@ -93,6 +93,7 @@ void Watcher::step(char c) {
 void Watcher::finish() { end_line(); }
 
 void Watcher::end_line() {
+  if (text_.empty()) return;
   std::string_view line = text_;
   if (cut_) {
     // The last word may be half a number.

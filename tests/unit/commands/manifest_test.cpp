@@ -298,3 +298,12 @@ commands:
 )");
   CHECK(problems == "7 missing-key; 5 unknown-command");
 }
+
+TEST_CASE("the list of problems is bounded") {
+  std::string text = std::string(kPack) + "commands:\n";
+  for (int i = 0; i < 1000; ++i) text += "  - {}\n";
+  std::vector<Problem> problems;
+  CHECK(commands::parse_manifest(text, problems));
+  REQUIRE(problems.size() == 200);
+  CHECK(problems.back().rule == "too-many");
+}

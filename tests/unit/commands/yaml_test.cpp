@@ -92,6 +92,13 @@ TEST_CASE("depth and number of values are limited") {
   std::string many = "a:\n";
   for (int i = 0; i < 20000; ++i) many += " - x\n";
   CHECK(parsed(many).starts_with("! "));
+  const auto keys = [](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += fmt::format("k{}: 1\n", i);
+    return text;
+  };
+  CHECK(!parsed(keys(200)).starts_with("! "));
+  CHECK(parsed(keys(201)) == "! 201");
 }
 
 TEST_CASE("a plain scalar is what it looks like, a quoted one is text") {
