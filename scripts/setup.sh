@@ -43,7 +43,7 @@ install_packages() {
   fi
   # Another process (unattended upgrades, say) may hold apt's lock: wait for it.
   local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get
-    -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 -q)
+    -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 -qq)
   say "installing ${#missing[@]} Debian packages: ${missing[*]}"
   local try
   for try in 1 2 3; do

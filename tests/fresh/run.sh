@@ -51,6 +51,7 @@ archive() {
 carry_network_over() {
   local to=$1 file
   cp -L /etc/resolv.conf /etc/hosts "$to/etc/"
+  rm -f "$to/etc/apt/sources.list" # debootstrap's own, which may name what the files below name too
   for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list /etc/apt/auth.conf.d/*; do
     [[ ! -f $file ]] || install -D -m 0644 "$file" "$to$file"
   done
