@@ -71,6 +71,8 @@ void tell_now(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& j
 
 void tell(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job) {
   if (table->closed || job->tell_pending) return;
+  // Thousands of old jobs are read from the list, not told one by one.
+  if (table->first_pass && job->told_at_ns == 0 && is_final(job->record.state)) return;
   job->tell_pending = true;
   const std::int64_t due = job->told_at_ns + kTellEveryNs - clock::boottime_ns();
   if (job->told_at_ns == 0 || due <= 0) {

@@ -93,6 +93,7 @@ struct Table : std::enable_shared_from_this<Table> {
   };
   std::unordered_map<int, Watched> watches;
 
+  bool first_pass = false;             // the first recover() is at work
   bool repeating = false;              // the repetition of recover() was started
   std::deque<std::string> unmeasured;  // ids of final jobs with a gate whose logs weren't read yet
   bool measuring = false;

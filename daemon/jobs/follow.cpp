@@ -44,6 +44,8 @@ asio::awaitable<void> follow(std::shared_ptr<Table> table, std::shared_ptr<Job> 
     if (!piece) log::warning("job {}: {}", job->record.number, piece.error().message);
     if (piece && !piece->empty()) {
       watcher.push(*piece);
+      // Usually the watch on the log was quicker.
+      if (watcher.bytes_seen() > job->record.size && refresh_size(*job)) tell(table, job);
       if (watcher.measurements().size() != job->record.measurements.size()) {
         job->record.measurements = watcher.measurements();
         tell(table, job);

@@ -164,8 +164,9 @@ Step special(std::string_view input, bool last) {
 
 // Number of plain bytes at the start. The inner loop has no exit, so that the compiler can vectorise it.
 std::size_t plain_run(std::string_view input) {
-  constexpr std::size_t kBlock = 256;
+  constexpr std::size_t kBlock = 32;
   std::size_t i = 0;
+  if (input.empty() || !is_plain(static_cast<std::uint8_t>(input[0]))) return 0;
   while (i + kBlock <= input.size()) {
     std::uint8_t odd = 0;
     for (std::size_t k = 0; k < kBlock; ++k) {

@@ -88,8 +88,12 @@ asio::awaitable<Result<JobRecord>> stop_job(std::shared_ptr<Table> table, std::s
 }
 
 asio::awaitable<void> recover_table(std::shared_ptr<Table> table) {
-  if (!std::exchange(table->repeating, true)) spawn(table->executor, "look for lost jobs", repeat_recovery(table));
+  if (!std::exchange(table->repeating, true)) {
+    table->first_pass = true;
+    spawn(table->executor, "look for lost jobs", repeat_recovery(table));
+  }
   co_await recover_once(table);
+  table->first_pass = false;
 }
 
 asio::awaitable<void> drain_table(std::shared_ptr<Table> table) {

@@ -18,7 +18,8 @@
 namespace tt::jobs {
 
 struct TableCallbacks {
-  // A job was created, found, or changed; at most ten a second for one job, and the last state always arrives.
+  // A job was created, found, or changed; at most ten a second for one job, and the last state always arrives. Jobs that
+  // were over before the first recover() are in list() after it, and told only when their logs have been measured.
   std::function<void(const JobRecord&)> on_change;
   // A job is over: once for each job and table, also for jobs that ended before this table was made (record.ended_ms says
   // when). Its measurements and its verdict are complete.
