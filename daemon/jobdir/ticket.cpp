@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -69,6 +70,13 @@ std::vector<Ticket> tickets_ahead(const fs::path& ticket) {
   std::vector<Ticket> tickets = read_queue(ticket.parent_path());
   std::erase_if(tickets, [&](const Ticket& other) { return other >= *own || !is_locked(job_folder(root, other.id)); });
   return tickets;
+}
+
+void remove_dead_tickets(const fs::path& queue_folder) {
+  const fs::path root = root_of(queue_folder / "ticket");
+  for (const Ticket& ticket : read_queue(queue_folder)) {
+    if (!is_locked(job_folder(root, ticket.id))) ::unlink((queue_folder / fmt::format("{}-{}", ticket.number, ticket.id)).c_str());
+  }
 }
 
 Result<Fd> open_lease(const fs::path& lease) {

@@ -31,6 +31,9 @@ std::vector<Ticket> read_queue(const std::filesystem::path& queue_folder);
 // The live tickets before `ticket` (a path of take_ticket()), first in line first.
 std::vector<Ticket> tickets_ahead(const std::filesystem::path& ticket);
 
+// Removes the tickets of a queue folder whose jobs are over. Safe at any time, because a lock is taken before its ticket.
+void remove_dead_tickets(const std::filesystem::path& queue_folder);
+
 // Opens the lease file, creating it.
 Result<Fd> open_lease(const std::filesystem::path& lease);
 

@@ -44,6 +44,12 @@ Result<Terminal> open_terminal(std::uint16_t columns, std::uint16_t rows) {
     return fail_errno("unlock", "a terminal", errno);
   // By ioctl rather than by name: right in a container whose /dev/pts is another one.
   terminal.slave = Fd{::ioctl(terminal.master.get(), TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC)};
+  if (!terminal.slave) {
+    // Kernels before 4.13 and some sandboxes don't know that ioctl.
+    char name[64];
+    if (::ptsname_r(terminal.master.get(), name, sizeof name) == 0)
+      terminal.slave = Fd{::open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)};
+  }
   if (!terminal.slave) return fail_errno("open", "the inner end of a terminal", errno);
   set_modes(terminal.slave.get());
   const winsize size{rows, columns, 0, 0};

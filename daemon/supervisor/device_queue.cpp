@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "jobdir/lock.hpp"
 #include "jobdir/ticket.hpp"
 
@@ -20,6 +22,7 @@ Result<bool> DeviceQueue::try_acquire(const std::string& id) {
   // Who holds it is a courtesy to those who wait; on a full disk they don't learn it.
   const std::string text = id + "\n";
   if (::ftruncate(lease_.get(), 0) == 0 && ::pwrite(lease_.get(), text.data(), text.size(), 0) < 0) ::ftruncate(lease_.get(), 0);
+  if (!ticket_.empty()) jobdir::remove_dead_tickets(std::filesystem::path(ticket_).parent_path());
   leave();
   return true;
 }

@@ -29,6 +29,7 @@ constexpr std::int64_t kRestStep = 20 * kMs;            // how often the end loo
 constexpr std::int64_t kDrainLimit = 2000 * kMs;        // a grandchild may hold the terminal
 constexpr std::int64_t kStoppedDrainLimit = 200 * kMs;  // of a job that is being stopped anyway
 constexpr std::int64_t kKillLimit = 10'000 * kMs;       // processes that a driver holds can't be waited for
+constexpr std::int64_t kKillStepLimit = 5'000 * kMs;
 constexpr std::int64_t kOutputRetry = 100 * kMs;
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr std::size_t kInputLimit = 2 * jobdir::kControlWriteLimit;
@@ -157,8 +158,10 @@ void Supervisor::climb(std::int64_t now_ns) {
     case Rung::kNone: break;
   }
   if (ladder_.last() == Rung::kKill && now_ns >= look_again_ns_) {
-    look_again_ns_ = now_ns + kRestStep;
     kill_descendants(::getpid());
+    // A process that its driver holds dies when the call ends, which may be never: don't burn a core over it.
+    look_again_ns_ = clock::boottime_ns() + kill_step_ns_;
+    kill_step_ns_ = std::min(kill_step_ns_ * 2, kKillStepLimit);
   }
 }
 

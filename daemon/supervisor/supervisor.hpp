@@ -84,6 +84,7 @@ class Supervisor {
   std::int64_t started_ns_ = -1;
   std::int64_t look_again_ns_ = 0;          // of the stage: when to look at the lease or at what is left
   std::int64_t deadline_ns_ = 0;            // of the stage
+  std::int64_t kill_step_ns_ = 20'000'000;  // grows while a kill doesn't take
   std::optional<jobdir::ExitState> cause_;  // kCancelled or kTimedOut
   jobdir::ExitRecord outcome_;
 };

@@ -38,6 +38,9 @@ TEST_CASE("tickets count up, and only the live ones before a ticket are ahead of
   std::ofstream(tickets[0].parent_path() / "0-other").flush();
   std::ofstream(tickets[0].parent_path() / "x").flush();
   CHECK(read_queue(tickets[0].parent_path()).size() == 12);
+  remove_dead_tickets(tickets[0].parent_path());
+  CHECK(read_queue(tickets[0].parent_path()).size() == 10);
+  CHECK(fs::exists(tickets[0].parent_path() / "x"));
 }
 
 TEST_CASE("a lease has no holder while nobody locks it") {

@@ -67,6 +67,7 @@ TEST_CASE("a supervisor that is killed in the queue never runs its command, and 
   REQUIRE(eventually([&] { return !first.locked(); }));
   holder->reset();
   CHECK(second.wait().exit_code == 0);
+  CHECK_FALSE(fs::exists(first.message.ticket));
   CHECK_FALSE(fs::exists(first.root / "ran"));
   CHECK_FALSE(first.record().has_value());
 }

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -8,6 +9,7 @@
 #include "base/clock.hpp"
 #include "fixture.hpp"
 #include "jobdir/process.hpp"
+#include "supervisor/descendants.hpp"
 
 using namespace tt;
 using namespace tt::test;
@@ -132,6 +134,34 @@ TEST_CASE("a supervisor that can't make its files says why, and nothing runs") {
   CHECK(started.error().message.find("out.log") != std::string::npos);
   CHECK(eventually([&] { return !job.locked(); }));
   CHECK_FALSE(fs::exists(job.root / "ran"));
+}
+
+TEST_CASE("whoever kills the daemon and its whole tree of processes doesn't touch the job") {
+  Job job;
+  job.shell("echo ready; read line; echo \"$line\"; exit 6");
+  int told[2];
+  REQUIRE(::pipe(told) == 0);
+  const pid_t daemon = ::fork();
+  REQUIRE(daemon >= 0);
+  if (daemon == 0) {
+    const char answer = job.try_start() ? 'y' : 'n';
+    (void)!::write(told[1], &answer, 1);
+    ::pause();
+    ::_exit(0);
+  }
+  char answer = 0;
+  REQUIRE(::read(told[0], &answer, 1) == 1);
+  CHECK(answer == 'y');
+  for (const jobdir::ProcessStat& process : supervisor::living_descendants(daemon)) ::kill(process.pid, SIGKILL);
+  ::kill(daemon, SIGKILL);
+  ::waitpid(daemon, nullptr, 0);
+  ::close(told[0]);
+  ::close(told[1]);
+  REQUIRE(job.wait_for("ready"));
+  job.ask(jobdir::control::Write{"still here\n"});
+  CHECK(job.wait().exit_code == 6);
+  CHECK(job.log().ends_with("\nstill here\n"));
+  CHECK(eventually([&] { return !job.locked(); }));
 }
 
 TEST_CASE("a record that can't be written keeps the gate shut") {
