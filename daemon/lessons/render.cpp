@@ -61,7 +61,8 @@ int Renderer::go_on() {
   const std::size_t parts =
       lesson_.headings.size() + lesson_.links.size() + lesson_.anchor_links.size() + lesson_.blocks.size() + lesson_.images.size();
   if (parts > kPartsLimit) refusal_ = fmt::format("it has more than {} headings, links, code blocks and images", kPartsLimit);
-  return refusal_ ? 1 : 0;
+  // Negative: md4c 0.4.8 passes a positive value up only part of the way, and goes on.
+  return refusal_ ? -1 : 0;
 }
 
 Result<void> render(std::string_view body, std::uint32_t first_line, Lesson& lesson) {
