@@ -1,5 +1,5 @@
 // What a person does in VS Code: palette, side bar, dialogs, terminals, webviews. Knows VS Code's DOM and nothing of our extension.
-import { kPatience, kStartPatience, until } from './wait.mjs';
+import { kStartPatience, until } from './wait.mjs';
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -99,7 +99,7 @@ export function makeWorkbench(page) {
      * The frame inside a webview in which `selector` matches. A webview is an iframe that holds the extension's page in another
      * iframe named active-frame; several may be open at once.
      */
-    async webview(selector, limit = kPatience) {
+    async webview(selector, limit = kStartPatience) {
       return until(`a webview with ${selector}`, async () => {
         for (const frame of page.frames()) {
           if (frame.parentFrame() === page.mainFrame() || frame === page.mainFrame()) continue;

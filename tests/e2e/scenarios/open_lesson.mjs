@@ -1,5 +1,6 @@
 // A reader finds the lesson in the side bar and opens it.
 import assert from 'node:assert';
+import { until } from '../lib/wait.mjs';
 
 export function openLesson({ check }) {
   check('nothing of ours runs before it is asked for', async ({ outputText }) => {
@@ -27,7 +28,7 @@ export function openLesson({ check }) {
     const text = await block.locator('pre').innerText();
     await block.getByRole('button', { name: /^Copy/ }).click();
     await block.locator('[role="status"]', { hasText: /copied/i }).waitFor();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    assert.strictEqual(copied.trimEnd(), text.trimEnd());
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await until('the text on the clipboard', async () => (await copied()).trimEnd() === text.trimEnd());
   });
 }
