@@ -123,7 +123,7 @@ export class LessonPage implements vscode.Disposable {
 
   /** Fetches the lesson and shows it; an answer that a later fetch overtook is dropped. */
   private async show_(): Promise<void> {
-    const { daemon, jobs, done } = this.services_;
+    const { daemon, jobs } = this.services_;
     const fetch = ++this.fetches_;
     try {
       const [lesson] = await Promise.all([daemon.request(LessonGet, { id: this.id }), jobs.load()]);
@@ -132,7 +132,6 @@ export class LessonPage implements vscode.Disposable {
       if (this.setRoots_([root])) return;   // the page loads again, and asks again
       this.lesson_ = lesson;
       this.panel.title = lesson.summary.title;
-      done.steps(lesson.summary.steps);
       const anchor = this.anchor_;
       this.anchor_ = undefined;
       this.post_({

@@ -6,6 +6,7 @@ import { Devices } from './devices';
 import { devicesTree } from './devices_tree';
 import { Done } from './done';
 import { failureOf, failureText } from './errors';
+import { firstLesson } from './first_lesson';
 import { JobTerminals } from './job_terminals';
 import { Jobs } from './jobs';
 import { jobsTree } from './jobs_tree';
@@ -50,8 +51,10 @@ export function activate(context: vscode.ExtensionContext): Api {
     ...devicesTree(daemon, devices, jobs, log),
     ...jobsTree(jobs, log),
     ...statusBar(daemon, devices, jobs),
+    lessons.onDidChange(() => done.steps(lessons.all().flatMap((summary) => summary.steps))),
     daemon.onDidChangeLesson(({ steps }) => done.steps(steps)),
     ...lenses(daemon, log),
+    firstLesson(context, pages, log),
   );
   return {
     ready: async () => {

@@ -23,7 +23,7 @@ type Handler = (...args: unknown[]) => unknown;
 const asString = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 function handlers(services: CommandServices): Record<string, Handler> {
-  const { daemon, devices, done, jobs, lessons, log, pages, runs, terminals } = services;
+  const { daemon, devices, jobs, lessons, log, pages, runs, terminals } = services;
   const job = (argument: unknown): Job | undefined => jobs.get(asString(argument) ?? '');
   const stepOf = (node: unknown): { lesson: string; step: Step } | undefined => {
     const { kind, lesson, step: id } = node as LearnNode & { lesson: string; step: string };
@@ -131,7 +131,6 @@ function handlers(services: CommandServices): Record<string, Handler> {
     restart: async () => {
       await daemon.restart();
       await Promise.all([lessons.reload(), jobs.reload()]);
-      done.steps(lessons.all().flatMap((summary) => summary.steps));
     },
   };
 }
