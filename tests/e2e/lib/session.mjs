@@ -102,9 +102,14 @@ export async function openSession({ vsix, shots, name, trusted = true, settings 
 
     /** Scrolls the page to its middle and remembers where that is. */
     async rememberPlace(frame) {
-      await frame.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight / 2));
-      this.place = await until('the page to scroll', () => frame.evaluate(() => Math.round(window.scrollY)));
-      await page.waitForTimeout(1500); // the page saves its place a moment after the last scroll
+      const wanted = await frame.evaluate(() => {
+        const middle = Math.round(document.documentElement.scrollHeight / 2);
+        window.scrollTo({ top: middle, behavior: 'instant' });
+        return middle;
+      });
+      await until('the page to scroll to its middle', async () => Math.abs((await frame.evaluate(() => window.scrollY)) - wanted) < 2);
+      this.place = wanted;
+      await page.waitForTimeout(2000); // the page saves its place a moment after the last scroll, and gives no sign that it has
     },
     placeOf: (frame) => frame.evaluate(() => Math.round(window.scrollY)),
 

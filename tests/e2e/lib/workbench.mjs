@@ -40,13 +40,16 @@ export function makeWorkbench(page) {
       await page.locator('.tab.active', { hasText: name }).waitFor();
     },
 
-    /** Shows the side bar's container of that title; does nothing when it is shown already. */
-    async showContainer(title) {
-      const icon = page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`);
-      await icon.waitFor();
-      const shown = await icon.evaluate((item) => item.classList.contains('checked'));
-      if (!shown) await icon.locator('.action-label').click();
+    /** Opens a container of the side bar that is not shown yet by its icon. (On one that is shown the icon hides it.) */
+    async clickContainer(title) {
+      await page.locator(`.activitybar .action-label[aria-label^="${title}"]`).click();
       await page.locator('.sidebar .composite.title', { hasText: new RegExp(escaped(title), 'i') }).waitFor();
+    },
+
+    /** Shows a view of the side bar, whatever is shown now. */
+    async showView(title) {
+      await workbench.command(`Focus on ${title} View`);
+      await workbench.view(title).waitFor();
     },
 
     /** A section of the side bar, by the title of its view. */
@@ -57,14 +60,6 @@ export function makeWorkbench(page) {
 
     /** A row by what it says it is to a screen reader ("Lesson ...", "Step ...", "Job ...") and by text that it shows. */
     rowOfKind: (view, kind, text) => workbench.view(view).locator(`[role="treeitem"][aria-label^="${kind} "]`, { hasText: text }).first(),
-
-    /** Expands a section of the side bar. */
-    async expandView(title) {
-      const header = page.locator(`.pane-header[aria-label^="${title}"]`);
-      await header.waitFor();
-      if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
-      await until(`view ${title} to expand`, async () => (await header.getAttribute('aria-expanded')) === 'true');
-    },
 
     dialog: () => page.locator('.monaco-dialog-box'),
     async answerDialog(button) {

@@ -11,8 +11,7 @@ const kUndeclared = [
 
 export function forbidden({ check }) {
   check('the hostile lesson opens', async ({ workbench, pageWith, shot }) => {
-    await workbench.showContainer('Tenstorrent');
-    await workbench.expandView('Learn');
+    await workbench.showView('Learn');
     await workbench.rowOfKind('Learn', 'Lesson', 'means harm').click();
     await pageWith('h1:has-text("means harm")');
     await shot('hostile');

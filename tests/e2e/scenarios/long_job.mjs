@@ -12,8 +12,7 @@ export function longJob({ check }) {
   });
 
   check('the Jobs tree shows it running', async ({ workbench }) => {
-    await workbench.showContainer('Tenstorrent');
-    await workbench.expandView('Jobs');
+    await workbench.showView('Jobs');
     await workbench.rowOfKind('Jobs', 'Job', 'long_job').waitFor();
   });
 
@@ -25,8 +24,7 @@ export function longJob({ check }) {
 
   check('Stop in the Jobs tree ends it', async ({ workbench, longJobAlive, shot }) => {
     assert.strictEqual(longJobAlive(), true);
-    await workbench.showContainer('Tenstorrent');
-    await workbench.expandView('Jobs');
+    await workbench.showView('Jobs');
     const row = workbench.rowOfKind('Jobs', 'Job', 'long_job');
     await row.hover();
     await row.locator('.action-label[aria-label^="Stop"]').click();

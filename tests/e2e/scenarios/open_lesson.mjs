@@ -8,8 +8,7 @@ export function openLesson({ check }) {
   });
 
   check('the lesson opens from the Learn tree', async ({ workbench, openBountyLesson, shot }) => {
-    await workbench.showContainer('Tenstorrent');
-    await workbench.expandView('Learn');
+    await workbench.clickContainer('Tenstorrent');
     const lesson = await openBountyLesson();
     const heading = await lesson.title().innerText();
     assert.match(heading, /bounty/i);

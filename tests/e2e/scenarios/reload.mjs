@@ -14,7 +14,7 @@ export function reload({ check }) {
 
   check('after a reload the page is at the same place', async (context) => {
     const { frame } = await context.lessonPage();
-    await until('the page to come back to its place', async () => Math.abs((await context.placeOf(frame)) - context.place) < 40);
     assert.ok(context.place > 0, 'the page was not scrolled before the reload, so this proves nothing');
+    await until(`the page to come back to ${context.place} px`, async () => Math.abs((await context.placeOf(frame)) - context.place) < 40);
   });
 }

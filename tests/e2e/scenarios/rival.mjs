@@ -13,7 +13,7 @@ export function rival({ check }) {
   });
 
   check("a link of our page to such an id runs ours: it opens the bounties' page", async ({ workbench, lessonPage, openBountyLesson, outside }) => {
-    await workbench.showContainer('Tenstorrent');
+    await workbench.showView('Learn');
     await openBountyLesson();
     const lesson = await lessonPage();
     await lesson.link(/browse|open bounties/i).click();

@@ -5,8 +5,7 @@ import { until } from '../lib/wait.mjs';
 export function untrusted({ check }) {
   check('the lesson can be read in Restricted Mode', async ({ page, workbench, openBountyLesson, shot }) => {
     await page.locator('.part.banner, .statusbar-item', { hasText: /Restricted Mode/ }).first().waitFor();
-    await workbench.showContainer('Tenstorrent');
-    await workbench.expandView('Learn');
+    await workbench.clickContainer('Tenstorrent');
     await openBountyLesson();
     await shot('untrusted');
   }, { essential: true });
