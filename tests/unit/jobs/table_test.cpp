@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "bench.hpp"
@@ -43,10 +44,11 @@ TEST_CASE("a read waits for output and comes back soon after it") {
   Loop loop;
   Window window(loop, scratch.path);
   const std::filesystem::path gate = scratch.path / "gate";
-  const auto job = window.start(shell("while [ ! -e " + gate.string() + " ]; do sleep 0.01; done; date +%s%N; sleep 30"));
+  const auto job = window.start(shell("while [ ! -e " + gate.string() + " ]; do sleep 0.01; done; " +
+                                      "for i in 1 2 3 4 5; do date +%s%N; sleep 0.2; done; sleep 30"));
   REQUIRE(job.has_value());
 
-  auto before = std::chrono::steady_clock::now();
+  const auto before = std::chrono::steady_clock::now();
   auto answer = window.read(job->id, {.offset = 0, .max_bytes = 61440, .wait = 50ms, .allow_file = false});
   REQUIRE(answer.has_value());
   CHECK(answer->data.empty());
@@ -55,15 +57,19 @@ TEST_CASE("a read waits for output and comes back soon after it") {
   CHECK(std::chrono::steady_clock::now() - before >= 50ms);
 
   std::ofstream(gate.string()) << "go";
-  answer = window.read(job->id, {.offset = 0, .max_bytes = 61440, .wait = 20s, .allow_file = false});
-  const auto now =
-      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  REQUIRE(answer.has_value());
-  REQUIRE_FALSE(answer->data.empty());
-  const double late_ms = static_cast<double>(now - std::stoll(answer->data)) / 1e6;
-  MESSAGE("from the job's clock to the answer: " << late_ms << " ms");
-  CHECK(late_ms < 100);
-  CHECK(answer->next == answer->data.size());
+  // The quickest of five: a busy machine may be late now and then, a poll would always be.
+  double quickest_ms = 1e9;
+  for (int i = 0; i < 5; ++i) {
+    const std::uint64_t offset = answer->next;
+    answer = window.read(job->id, {.offset = offset, .max_bytes = 20, .wait = 20s, .allow_file = false});
+    const auto now =
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    REQUIRE(answer.has_value());
+    REQUIRE(answer->data.size() == 20);
+    CHECK(answer->next == offset + 20);
+    quickest_ms = std::min(quickest_ms, static_cast<double>(now - std::stoll(answer->data)) / 1e6);
+  }
+  CHECK(quickest_ms < 100);
   REQUIRE(loop.run(window.table->stop(job->id, true)).has_value());
   window.end_of(job->id);
 }
