@@ -1,7 +1,7 @@
 // The connection to the daemon: started on first need, typed by the generated messages.
 import * as vscode from 'vscode';
 import {
-  CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State, TransportKind, type ErrorHandler, type LanguageClientOptions,
+  CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State, type ErrorHandler, type LanguageClientOptions,
 } from 'vscode-languageclient/node';
 import {
   DeviceDidChange, JobDidChange, LessonDidChange, WorkspaceDidChangeConfiguration, WorkspaceDidChangeTrust,
@@ -65,7 +65,7 @@ export class Daemon implements vscode.Disposable {
 
   async request<P, R>(request: Request<P, R>, params: P, token?: vscode.CancellationToken): Promise<R> {
     const client = await this.ready();
-    if (client.state === State.Stopped) throw new DaemonError(vscode.l10n.t('The daemon has ended.'), vscode.l10n.t('Start it again; the log says more.'));
+    if (client.state !== State.Running && client.state !== State.Starting) throw new DaemonError(vscode.l10n.t('The daemon has ended.'), vscode.l10n.t('Start it again; the log says more.'));
     return client.sendRequest<R>(request.method, params, token);
   }
 
@@ -103,11 +103,12 @@ export class Daemon implements vscode.Disposable {
     try {
       const command = await findDaemon(this.extensionPath_, daemonPath());
       this.log_.info(vscode.l10n.t('Starting {0}', command));
-      const run = { command, args: ['serve'], transport: TransportKind.stdio };
+      const run = { command, args: ['serve'] };   // naming the transport would add an argument of the library's own
       const client = new LanguageClient('tenstorrent', 'TT Bringup', { run, debug: run }, this.options_());
       this.client_ = client;
       this.listen_(client);
       await client.start();
+      if (!client.isRunning()) throw new DaemonError(vscode.l10n.t('The daemon ended while it started.'), vscode.l10n.t('The log says more.'));
       return client;
     } catch (error) {
       this.setState_('failed');
