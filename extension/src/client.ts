@@ -66,7 +66,8 @@ export class Daemon implements vscode.Disposable {
   async request<P, R>(request: Request<P, R>, params: P, token?: vscode.CancellationToken): Promise<R> {
     const client = await this.ready();
     if (client.state !== State.Running && client.state !== State.Starting) throw new DaemonError(vscode.l10n.t('The daemon has ended.'), vscode.l10n.t('Start it again; the log says more.'));
-    return client.sendRequest<R>(request.method, params, token);
+    // An absent token passed on would count as a second, positional parameter.
+    return token === undefined ? client.sendRequest<R>(request.method, params) : client.sendRequest<R>(request.method, params, token);
   }
 
   /** Says something to a daemon that runs; to none it says nothing, since `initialize` will. */
