@@ -51,11 +51,8 @@ export function makeProfile({ settings = {}, files = {} } = {}) {
   return profile;
 }
 
-/**
- * Replaces the settings; a running editor picks them up by itself. Ours have `machine` scope, which a browser's VS Code reads
- * from the server's own file and not from the user's.
- */
-export function writeSettings(profile, settings) {
+/** Writes the settings. Ours have `machine` scope, which a browser's VS Code reads from the server's own file, not from the user's. */
+function writeSettings(profile, settings) {
   const isOurs = ([name]) => name.startsWith('tenstorrent.');
   const all = Object.entries({ ...kQuietSettings, ...settings });
   const write = (folder, entries) =>

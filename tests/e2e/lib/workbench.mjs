@@ -29,6 +29,16 @@ export function makeWorkbench(page) {
       return found > 0;
     },
 
+    /** Chooses a colour theme by its label. */
+    async useTheme(label) {
+      await workbench.command('Preferences: Color Theme');
+      const input = page.locator('.quick-input-widget input[placeholder*="Theme"], .quick-input-widget input').first();
+      await input.fill(label);
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    },
+
     /** Opens a file of the workspace by its name. */
     async openFile(name) {
       await page.keyboard.press('Control+P');
