@@ -77,6 +77,13 @@ function mark(before: HTMLAnchorElement | undefined, now: HTMLAnchorElement | un
   if (before === now) return now;
   before?.removeAttribute('aria-current');
   now?.setAttribute('aria-current', 'location');
-  if (now !== undefined && wide.matches) now.scrollIntoView({ block: 'nearest' });
+  const box = now?.closest('.contents');
+  if (now !== undefined && box instanceof HTMLElement && wide.matches) {
+    // scrollIntoView would move the page as well, and with it the reader.
+    const link = now.getBoundingClientRect();
+    const frame = box.getBoundingClientRect();
+    if (link.top < frame.top) box.scrollTop -= frame.top - link.top;
+    else if (link.bottom > frame.bottom) box.scrollTop += link.bottom - frame.bottom;
+  }
   return now;
 }
