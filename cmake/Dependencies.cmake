@@ -1,6 +1,6 @@
 # The libraries that the project uses, each as one target; rooms link them by these names.
 # Debian 12 package names: libboost1.81-dev nlohmann-json3-dev libgit2-dev libsqlite3-dev doctest-dev
-# libyaml-cpp-dev libmd4c-dev libfmt-dev.
+# libyaml-cpp-dev libmd4c-dev libfmt-dev libcli11-dev.
 
 find_package(Boost 1.81 REQUIRED)
 find_package(Threads REQUIRED)
