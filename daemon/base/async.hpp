@@ -70,8 +70,9 @@ asio::awaitable<std::invoke_result_t<Work>> offload(asio::thread_pool& pool, Wor
       });
     });
   };
-  std::optional<Value> value = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, std::optional<Value>)>(
-      initiate, asio::use_awaitable, std::ref(pool), std::move(work), std::move(home));
+  std::optional<Value> value =
+      co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, std::optional<Value>)>(
+          initiate, asio::use_awaitable, std::ref(pool), std::move(work), std::move(home));
   co_return std::move(*value);
 }
 
