@@ -72,7 +72,7 @@ export async function openSession({ vsix, shots, name, trusted = true, settings 
 
     /** Opens the bounty lesson by its row in the Learn tree. */
     async openBountyLesson() {
-      await workbench.rowOfKind('Learn', 'Lesson', /bounty/i).click();
+      await (await workbench.bringRow('Learn', 'Lesson', /bounty/i)).click();
       return lessonPage();
     },
 
@@ -80,7 +80,7 @@ export async function openSession({ vsix, shots, name, trusted = true, settings 
     practiceLink: async () => (await lessonPage()).link(/practi[sc]/i),
 
     /** The practice step's row in the Learn tree. */
-    practiceRow: () => workbench.rowOfKind('Learn', 'Step', /rmsnorm/i),
+    practiceRow: () => workbench.bringRow('Learn', 'Step', /rmsnorm/i),
 
     /** The names of the job folders that the daemon has made. */
     jobFolders: () => folderNames(path.join(profile.state, 'jobs')),
@@ -106,7 +106,8 @@ export async function openSession({ vsix, shots, name, trusted = true, settings 
       });
       await until('the page to scroll to its middle', async () => Math.abs((await frame.evaluate(() => window.scrollY)) - wanted) < 2);
       this.place = wanted;
-      await page.waitForTimeout(2000); // the page saves its place a moment after the last scroll, and gives no sign that it has
+      // A browser's VS Code writes its state every five seconds when it is idle, and gives no sign that it has.
+      await page.waitForTimeout(12_000);
     },
     placeOf: (frame) => frame.evaluate(() => Math.round(window.scrollY)),
 

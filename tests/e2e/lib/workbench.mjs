@@ -7,26 +7,18 @@ export function makeWorkbench(page) {
   const workbench = {
     page,
 
-    /** Runs a command by its title, as shown in the palette. */
+    /** Runs a command by its title, as shown in the palette. A window that has just come back may not know all of them yet. */
     async command(title) {
-      await page.keyboard.press('F1');
-      const input = page.locator('.quick-input-widget input[aria-autocomplete]').first();
-      await input.waitFor();
-      await input.fill(`>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
-      await page.keyboard.press('Enter');
-    },
-
-    /** Whether the palette offers a command of that title. */
-    async offersCommand(title) {
-      await page.keyboard.press('F1');
-      const input = page.locator('.quick-input-widget input[aria-autocomplete]').first();
-      await input.waitFor();
-      await input.fill(`>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-      const found = await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).count();
-      await page.keyboard.press('Escape');
-      return found > 0;
+      await until(`the palette to offer "${title}"`, async () => {
+        await page.keyboard.press('F1');
+        const input = page.locator('.quick-input-widget input[aria-autocomplete]').first();
+        await input.waitFor();
+        await input.fill(`>${title}`);
+        const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
+        const offered = await row.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+        await page.keyboard.press(offered ? 'Enter' : 'Escape');
+        return offered;
+      });
     },
 
     /** Chooses a colour theme by its label. */
@@ -65,11 +57,23 @@ export function makeWorkbench(page) {
     /** A section of the side bar, by the title of its view. */
     view: (title) => page.locator('.pane', { has: page.locator(`.pane-header[aria-label^="${title}"]`) }),
 
-    /** A row of a view's tree, by text that it shows. */
-    row: (view, text) => workbench.view(view).locator('[role="treeitem"]', { hasText: text }).first(),
-
     /** A row by what it says it is to a screen reader ("Lesson ...", "Step ...", "Job ...") and by text that it shows. */
     rowOfKind: (view, kind, text) => workbench.view(view).locator(`[role="treeitem"][aria-label^="${kind} "]`, { hasText: text }).first(),
+
+    /** The same, after scrolling to it: a tree has only those rows in its document that are to be seen. */
+    async bringRow(view, kind, text) {
+      const row = workbench.rowOfKind(view, kind, text);
+      if (await row.isVisible()) return row;
+      await workbench.showView(view);
+      await page.keyboard.press('Home');
+      await until(`a row "${kind}" with ${text} in ${view}`, async () => {
+        if (await row.isVisible()) return true;
+        await page.keyboard.press('PageDown');
+        await page.waitForTimeout(100); // a tree draws its rows a moment later and gives no sign of it
+        return row.isVisible();
+      });
+      return row;
+    },
 
     dialog: () => page.locator('.monaco-dialog-box'),
     async answerDialog(button) {

@@ -12,7 +12,7 @@ const kUndeclared = [
 export function forbidden({ check }) {
   check('the hostile lesson opens', async ({ workbench, pageWith, shot }) => {
     await workbench.showView('Learn');
-    await workbench.rowOfKind('Learn', 'Lesson', 'means harm').click();
+    await (await workbench.bringRow('Learn', 'Lesson', 'means harm')).click();
     await pageWith('h1:has-text("means harm")');
     await shot('hostile');
   });

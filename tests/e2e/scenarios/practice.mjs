@@ -12,7 +12,7 @@ export async function expectPracticePassed({ workbench, lessonPage, practiceRow 
   await until('the step to pass on the page', async () => (await line.getAttribute('data-look')) === 'passed');
   assert.match(await line.locator('[role="status"]').innerText(), kPcc);
   await workbench.showView('Learn');
-  const row = practiceRow();
+  const row = await practiceRow();
   await until('the tree to tick the step', async () => (await row.locator('[role="checkbox"]').getAttribute('aria-checked')) === 'true');
   await until('the tree to show the PCC', async () => kPcc.test(await row.innerText()));
 }
