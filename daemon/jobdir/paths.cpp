@@ -85,10 +85,23 @@ Result<Fd> open_private_folder(const fs::path& folder) {
   return fd;
 }
 
+namespace {
+
+// Everything below the state folder stands or falls with it, so every failure names the same way out.
+std::unexpected<Error> fail_folder(const fs::path& folder, int error_number) {
+  std::unexpected<Error> failure = fail_errno("create the folder", folder.string(), error_number);
+  failure.error().remedy = error_number == ENOSPC
+                               ? "Free some space on that disk, or set TT_BRINGUP_STATE to a folder on another one."
+                               : "Make it writable, or set TT_BRINGUP_STATE to a folder that is.";
+  return failure;
+}
+
+}  // namespace
+
 Result<void> make_private_folder(const fs::path& folder) {
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
     if (errno != ENOENT || !folder.has_parent_path() || folder.parent_path() == folder) {
-      return fail_errno("create folder", folder.string(), errno);
+      return fail_folder(folder, errno);
     }
     // Parents are made but not checked: ~/.local may well be a symlink or shared with a group.
     std::error_code ignored;
@@ -97,9 +110,9 @@ Result<void> make_private_folder(const fs::path& folder) {
       missing.push_back(p);
     std::ranges::reverse(missing);
     for (const fs::path& parent : missing) {
-      if (::mkdir(parent.c_str(), 0700) != 0 && errno != EEXIST) return fail_errno("create folder", parent.string(), errno);
+      if (::mkdir(parent.c_str(), 0700) != 0 && errno != EEXIST) return fail_folder(parent, errno);
     }
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return fail_errno("create folder", folder.string(), errno);
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return fail_folder(folder, errno);
   }
   Result<Fd> opened = open_private_folder(folder);
   if (!opened) return std::unexpected(opened.error());
@@ -120,7 +133,7 @@ Result<fs::path> create_job_folder(const fs::path& root, std::string_view id) {
   const fs::path folder = job_folder(root, id);
   if (::mkdir(folder.c_str(), 0700) != 0) {
     if (errno == EEXIST) return fail(ErrorKind::kConflict, fmt::format("The job folder {} exists already.", folder.string()));
-    return fail_errno("create folder", folder.string(), errno);
+    return fail_folder(folder, errno);
   }
   return folder;
 }
