@@ -96,11 +96,11 @@ class Server {
   std::string buffer_;
 };
 
-// Proportional set size in KiB (Documentation/filesystems/proc.rst, smaps_rollup); -1 where it can't be read.
-long pss_kib(pid_t pid) {
+// A row of smaps_rollup (Documentation/filesystems/proc.rst), "Pss:" or "Rss:", in KiB; -1 where it can't be read.
+long memory_kib(pid_t pid, std::string_view row) {
   std::ifstream file(fmt::format("/proc/{}/smaps_rollup", pid));
   for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("Pss:")) return std::atol(line.c_str() + 4);
+    if (line.starts_with(row)) return std::atol(line.c_str() + row.size());
   }
   return -1;
 }
@@ -112,12 +112,14 @@ int measure(long requests, std::string_view method, std::string_view params, std
   server.answer(0);
   const std::int64_t initialized = tt::bench::now() - start;
   server.send(R"({"jsonrpc":"2.0","method":"initialized","params":{}})");
-  long memory = -1;
+  long pss = -1;
+  long rss = -1;
   std::size_t size = 0;
   std::vector<std::int64_t> took;
   if (requests == 0) {
     ::sleep(1);
-    memory = pss_kib(server.pid());
+    pss = memory_kib(server.pid(), "Pss:");
+    rss = memory_kib(server.pid(), "Rss:");
   }
   // The first tenth warms both sides up.
   for (long i = 1; i <= requests + requests / 10; ++i) {
@@ -129,8 +131,8 @@ int measure(long requests, std::string_view method, std::string_view params, std
     if (answer.find("\"error\"") != std::string::npos) throw std::runtime_error(answer);
     size = answer.size();
   }
-  fmt::print("{{\"initializeNs\":{},\"pssKib\":{},\"requests\":{},\"answerBytes\":{},\"p50Ns\":{},\"p99Ns\":{}}}\n", initialized,
-             memory, took.size(), size, tt::bench::quantile(took, 0.5), tt::bench::quantile(took, 0.99));
+  fmt::print("{{\"initializeNs\":{},\"pssKib\":{},\"rssKib\":{},\"requests\":{},\"answerBytes\":{},\"p50Ns\":{},\"p99Ns\":{}}}\n",
+             initialized, pss, rss, took.size(), size, tt::bench::quantile(took, 0.5), tt::bench::quantile(took, 0.99));
   return 0;
 }
 

@@ -9,7 +9,9 @@ import { row, share } from './lib/stats.mjs';
 
 const run = promisify(execFile);
 const kRequests = 2000;
-const kInitialize = JSON.stringify({ processId: null, rootUri: null, capabilities: {}, initializationOptions: { trusted: true } });
+// As the extension says it.
+const kOptions = { trusted: true, registersCommands: true, ui: { confirm: true, pickPath: true, copyText: true, showLesson: true } };
+const kInitialize = JSON.stringify({ processId: null, rootUri: null, capabilities: {}, initializationOptions: kOptions });
 
 /** One run of the native client on one server, in an empty folder. */
 async function ask(client, folder, requests, argv) {
@@ -35,8 +37,11 @@ export async function measureServer({ root, results, tools, daemon, rounds }) {
     logLevel: 'warning',
   });
   const client = path.join(tools, 'bench_rpc_client');
-  const servers = { ours: [daemon, 'serve'], node: [process.execPath, bundle], clangd: ['clangd-19', '--log=error'] };
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tt-bench-'));
+  // A copy: this program runs on the same Node, and PSS would halve the pages that the two share.
+  const node = path.join(folder, 'node');
+  fs.copyFileSync(process.execPath, node);
+  const servers = { ours: [daemon, 'serve'], node: [node, bundle], clangd: ['clangd-19', '--log=error'] };
   const starts = [];
   const requests = [];
   try {
@@ -57,13 +62,13 @@ export async function measureServer({ root, results, tools, daemon, rounds }) {
   }
   const of = (list, name, field, factor) => list.map((round) => round[name][field] * factor);
   const pair = (list, rival, field, factor) => ({ ours: of(list, 'ours', field, factor), theirs: of(list, rival, field, factor), kind: 'ratio', compare: share, at: 'most' });
-  const node = 'a Node `vscode-jsonrpc` server';
+  const nodeServer = 'a Node `vscode-jsonrpc` server';
   const rows = [
-    row({ id: 'request-p50', what: 'A trivial request from a native client, p50', rival: node, unit: 'ms', ...pair(requests, 'node', 'p50Ns', 1e-6), limit: 0.6, goal: '≤ 0.6' }),
-    row({ id: 'request-p99', what: 'the same, p99', rival: node, unit: 'ms', ...pair(requests, 'node', 'p99Ns', 1e-6), limit: 0.5, goal: '≤ 0.5' }),
-    row({ id: 'start-node', what: 'Start to `initialize` answered', rival: node, unit: 'ms', ...pair(starts, 'node', 'initializeNs', 1e-6), limit: 1 / 20, goal: '≤ 1/20' }),
+    row({ id: 'request-p50', what: 'A trivial request from a native client, p50', rival: nodeServer, unit: 'ms', ...pair(requests, 'node', 'p50Ns', 1e-6), limit: 0.6, goal: '≤ 0.6' }),
+    row({ id: 'request-p99', what: 'the same, p99', rival: nodeServer, unit: 'ms', ...pair(requests, 'node', 'p99Ns', 1e-6), limit: 0.5, goal: '≤ 0.5' }),
+    row({ id: 'start-node', what: 'Start to `initialize` answered', rival: nodeServer, unit: 'ms', ...pair(starts, 'node', 'initializeNs', 1e-6), limit: 1 / 20, goal: '≤ 1/20' }),
     row({ id: 'start-clangd', what: 'the same', rival: 'clangd 19', unit: 'ms', ...pair(starts, 'clangd', 'initializeNs', 1e-6), limit: 1 / 20, goal: '≤ 1/20' }),
-    row({ id: 'memory-node', what: 'Idle memory (PSS)', rival: node, unit: 'MiB', ...pair(starts, 'node', 'pssKib', 1 / 1024), limit: 1 / 5, goal: '≤ 1/5' }),
+    row({ id: 'memory-node', what: 'Idle memory (PSS)', rival: nodeServer, unit: 'MiB', ...pair(starts, 'node', 'pssKib', 1 / 1024), limit: 1 / 5, goal: '≤ 1/5' }),
     row({ id: 'memory-clangd', what: 'the same', rival: 'clangd 19', unit: 'MiB', ...pair(starts, 'clangd', 'pssKib', 1 / 1024), limit: 1 / 8, goal: '≤ 1/8' }),
   ];
   return { rows, raw: { starts, requests } };

@@ -17,6 +17,14 @@ export interface Flood {
   wallNs: number;
   firstToLastNs: number;
   cpuNs: number; // of this process, all threads; of a contestant that runs elsewhere: 0
+  reads?: Reads;
+}
+
+/** In how many answers a log came, and how much of it as a range of the file, how much inside the message. */
+export interface Reads {
+  count: number;
+  fileBytes: number;
+  dataBytes: number;
 }
 
 /** How old lines were when the handler got them. */
