@@ -40,7 +40,9 @@ asio::awaitable<Connection::End> Connection::run() {
   End end = End::kEndOfInput;
   co_await read_messages(end);
 
-  for (auto& [id, flight] : in_flight_) {
+  // A request may end, and leave the map, inside emit().
+  const auto in_flight = in_flight_;
+  for (const auto& [id, flight] : in_flight) {
     flight->cancelled = true;
     flight->signal.emit(asio::cancellation_type::terminal);
   }

@@ -29,6 +29,10 @@ asio::awaitable<void> Daemon::packs_loaded() {
   while (!packs_ready) co_await ready.wait_for(std::chrono::seconds(1));
 }
 
+asio::awaitable<void> Daemon::store_opened() {
+  while (!store_ready) co_await ready.wait_for(std::chrono::seconds(1));
+}
+
 asio::awaitable<void> Daemon::jobs_recovered() {
   while (!jobs_ready) co_await ready.wait_for(std::chrono::seconds(1));
 }
@@ -67,6 +71,8 @@ asio::awaitable<void> open_store(Daemon& daemon) {
   } else if (!daemon.store->notice().empty()) {
     log::warning("{}", daemon.store->notice());
   }
+  daemon.store_ready = true;
+  daemon.ready.notify_all();
 }
 
 asio::awaitable<launch::Context> launch_context(Daemon& daemon) {
@@ -87,6 +93,7 @@ asio::awaitable<launch::Context> launch_context(Daemon& daemon) {
 asio::awaitable<std::string> tt_metal_path(Daemon& daemon) {
   const std::string setting = daemon.settings.ttMetalPath.value_or("");
   if (!setting.empty()) co_return commands::expand_home(setting, daemon.places.home);
+  co_await daemon.store_opened();
   if (daemon.store) {
     const auto remembered = co_await offload(daemon.store_pool, [store = daemon.store] { return store->get(kTtMetalKey); });
     if (remembered && *remembered) co_return **remembered;

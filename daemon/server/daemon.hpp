@@ -43,13 +43,16 @@ struct Daemon {
   Background background;
   protocol::Settings settings;
   bool trusted = false;
-  std::string workspace;  // the first folder that is open; empty: none
+  std::string workspace;     // the first folder that is open; empty: none
+  bool shows_cards = false;  // the client asked for the cards, so it wants to hear of changes
   bool packs_ready = false;
+  bool store_ready = false;
   bool jobs_ready = false;
-  Signal ready;  // notified when one of the two above becomes true
+  Signal ready;  // notified when one of the three above becomes true
 
-  // Both wait for what initialize began, so that `initialize` itself answers at once.
+  // Each waits for what initialize began, so that `initialize` itself answers at once.
   asio::awaitable<void> packs_loaded();
+  asio::awaitable<void> store_opened();  // `store` may be null all the same
   asio::awaitable<void> jobs_recovered();
 };
 

@@ -42,6 +42,7 @@ void find_its_step(const Library& library, const commands::DeclaredCommand& comm
 
 asio::awaitable<Result<bool>> has_consent(Daemon& daemon, std::string key) {
   if (key.empty()) co_return true;
+  co_await daemon.store_opened();
   if (!daemon.store) co_return false;
   co_return co_await offload(daemon.store_pool, [store = daemon.store, key] { return store->has_consent(key); });
 }

@@ -12,32 +12,45 @@
 namespace tt::server {
 namespace {
 
-// A link's command with its arguments checked, or why it isn't available.
-Result<Wish> check_link(const lessons::CommandLink& link, const commands::CommandTable& commands) {
+// The step of the same lesson that runs this command with these arguments, so that a link counts for it.
+const commands::StepSpec* step_of_command(const LessonRef& lesson, const commands::CommandSpec& command,
+                                          const commands::Arguments& arguments) {
+  if (lesson.manifest == nullptr) return nullptr;
+  const auto found = std::ranges::find_if(lesson.manifest->steps, [&](const commands::StepSpec& step) {
+    if (step.command != command.id) return false;
+    const Result<commands::Arguments> wanted = commands::check_arguments(command, step.arguments);
+    return wanted && wanted->values == arguments.values;
+  });
+  return found == lesson.manifest->steps.end() ? nullptr : &*found;
+}
+
+// A link's command with its arguments checked and the step that it counts for, or why it isn't available.
+Result<Wish> check_link(const LessonRef& lesson, const lessons::CommandLink& link, const commands::CommandTable& commands) {
   const commands::DeclaredCommand* command = commands.find(link.command);
   if (command == nullptr) {
     return fail(ErrorKind::kNotFound, fmt::format("Not available here: no lesson pack declares the command '{}'.", link.command));
   }
   Result<commands::GivenArguments> given = read_link_arguments(link.arguments_json);
   if (!given) return std::unexpected(given.error());
-  if (const auto checked = commands::check_arguments(command->spec, *given); !checked) return std::unexpected(checked.error());
-  return Wish{link.command, std::move(*given), {}, {}, {}, {}};
-}
-
-// The step of the same lesson that runs this command, so that a link counts for it.
-const commands::StepSpec* step_of_command(const LessonRef& lesson, std::string_view command) {
-  if (lesson.manifest == nullptr) return nullptr;
-  const auto found = std::ranges::find_if(lesson.manifest->steps, [&](const auto& step) { return step.command == command; });
-  return found == lesson.manifest->steps.end() ? nullptr : &*found;
+  const Result<commands::Arguments> checked = commands::check_arguments(command->spec, *given);
+  if (!checked) return std::unexpected(checked.error());
+  Wish wish{link.command, std::move(*given), {}, {}, {}, {}};
+  if (const commands::StepSpec* step = step_of_command(lesson, command->spec, *checked)) {
+    wish.lesson = lesson.entry->lesson.front_matter.id;
+    wish.step = step->id;
+  }
+  return wish;
 }
 
 protocol::CommandLink view_link(const LessonRef& lesson, const lessons::CommandLink& link, const commands::CommandTable& commands) {
   protocol::CommandLink out{link.id, link.label, link.command, true, {}, {}};
-  if (const Result<Wish> wish = check_link(link, commands); !wish) {
+  const Result<Wish> wish = check_link(lesson, link, commands);
+  if (!wish) {
     out.available = false;
     out.reason = wish.error().message;
+  } else if (!wish->step.empty()) {
+    out.step = wish->step;
   }
-  if (const commands::StepSpec* step = step_of_command(lesson, link.command)) out.step = step->id;
   return out;
 }
 
@@ -72,14 +85,9 @@ Result<Wish> wish_of_link(const LessonRef& lesson, const commands::CommandTable&
   if (found == text.links.end()) {
     return fail(ErrorKind::kNotFound, fmt::format("The lesson {} has no link '{}'.", text.front_matter.id, link));
   }
-  Result<Wish> wish = check_link(*found, commands);
+  Result<Wish> wish = check_link(lesson, *found, commands);
   if (!wish) {
     log::info("the link '{}' of {} was followed and ran nothing: {}", found->label, text.front_matter.id, wish.error().message);
-    return wish;
-  }
-  if (const commands::StepSpec* step = step_of_command(lesson, found->command)) {
-    wish->lesson = text.front_matter.id;
-    wish->step = step->id;
   }
   return wish;
 }

@@ -49,6 +49,7 @@ Result<bool> apply(store::Store& store, const Change& change) {
 }
 
 asio::awaitable<Result<bool>> keep(Daemon& daemon, Change change) {
+  co_await daemon.store_opened();
   if (!daemon.store) co_return fail(ErrorKind::kIo, "There is no database to keep progress in.");
   co_return co_await offload(daemon.store_pool, [store = daemon.store, change] { return apply(*store, change); });
 }
@@ -93,6 +94,7 @@ asio::awaitable<std::vector<protocol::Step>> steps_of(Daemon& daemon, LessonRef 
   const std::shared_ptr<const Library> alive = daemon.library;
 
   std::vector<store::StepRecord> kept;
+  co_await daemon.store_opened();
   if (daemon.store) {
     auto read = co_await offload(daemon.store_pool, [store = daemon.store, pack, id] { return store->steps(pack, id); });
     if (read) {

@@ -6,6 +6,7 @@
 
 #include "base/log.hpp"
 #include "base/uri.hpp"
+#include "cards.hpp"
 #include "convert.hpp"
 #include "execute.hpp"
 #include "progress.hpp"
@@ -163,12 +164,36 @@ void Session::take_settings(protocol::Settings settings) {
   daemon_.settings = std::move(settings);
   if (!reload) return;
   daemon_.packs_ready = false;
-  daemon_.background.start("packs", load_packs(daemon_));
+  daemon_.background.start("packs", reload_packs());
+}
+
+// Loads the packs again and tells of each lesson that is new, or says something else than before.
+asio::awaitable<void> Session::reload_packs() {
+  const std::shared_ptr<const Library> before = daemon_.library;
+  co_await load_packs(daemon_);
+  const std::shared_ptr<const Library> now = daemon_.library;
+  for (const packs::Pack& pack : now->packs) {
+    for (const lessons::LessonEntry& entry : pack.lessons) {
+      const LessonRef lesson{&pack, &entry, packs::manifest_of(pack, entry)};
+      const std::string id = entry.lesson.front_matter.id;
+      const std::optional<LessonRef> old = find_lesson(*before, id);
+      if (old && packs::revision_of(*old->pack, *old->entry) == packs::revision_of(pack, entry)) continue;
+      client_.notify<protocol::LessonDidChange>({id, true, co_await steps_of(daemon_, lesson)});
+    }
+  }
 }
 
 void Session::job_changed(const jobs::JobRecord& job) {
-  if (state_ == State::kRunning) client_.notify<protocol::JobDidChange>({to_wire(job)});
+  if (state_ != State::kRunning) return;
+  client_.notify<protocol::JobDidChange>({to_wire(job)});
+  if (job.device.empty() || !daemon_.shows_cards) return;
+  const auto [known, is_new] = card_jobs_.try_emplace(job.id, job.state);
+  if (!is_new && known->second == job.state) return;
+  known->second = job.state;
+  daemon_.background.start("cards", tell_cards());
 }
+
+asio::awaitable<void> Session::tell_cards() { client_.notify<protocol::DeviceDidChange>(co_await read_cards(daemon_)); }
 
 void Session::job_ended(const jobs::JobRecord& job) { daemon_.background.start("result of job " + job.id, keep_result(job)); }
 

@@ -44,6 +44,8 @@ class Session {
   void job_changed(const jobs::JobRecord& job);
   void job_ended(const jobs::JobRecord& job);
   asio::awaitable<void> keep_result(jobs::JobRecord job);
+  asio::awaitable<void> reload_packs();
+  asio::awaitable<void> tell_cards();
   asio::awaitable<void> prepare_state();
 
   asio::any_io_executor executor_;
@@ -52,6 +54,7 @@ class Session {
   Daemon daemon_;
   Binder binder_;
   OpenDocuments documents_;
+  std::map<std::string, jobs::JobState> card_jobs_;  // the last state of each job that takes a card
   State state_ = State::kNew;
 };
 

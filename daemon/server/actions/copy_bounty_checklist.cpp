@@ -38,6 +38,7 @@ Result<std::string> merge_into(const std::filesystem::path& path, const bounties
 
 // The folder that is suggested: where the file was last, else the workspace, else home.
 asio::awaitable<std::string> suggestion(Daemon& daemon) {
+  co_await daemon.store_opened();
   if (daemon.store) {
     const auto last = co_await offload(daemon.store_pool, [store = daemon.store] { return store->get(kLastFileKey); });
     if (last && *last) co_return **last;
