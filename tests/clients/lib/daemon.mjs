@@ -1,0 +1,93 @@
+// The program as an editor starts it, behind vscode-jsonrpc, with a state folder that outlives it.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as rpc from 'vscode-jsonrpc/node';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+export const program = process.env.TT_BRINGUP_PROGRAM ?? path.join(root, 'build', 'tt-bringup');
+
+const kPatienceMs = 30_000;
+
+/** Settles as `promise` does, or fails saying what didn't happen in time. */
+export function within(promise, what, ms = kPatienceMs) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing in ${ms} ms: ${what}`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A home with a state folder; `dispose` removes it. */
+export function makeHome() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tt-clients-'));
+  return { folder, dispose: () => fs.rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Starts a daemon on `home` and initializes it. `asked` counts the questions that it put to the user, who always agrees. */
+export async function startDaemon(home) {
+  const child = spawn(program, ['serve'], {
+    cwd: home.folder,
+    env: { ...process.env, HOME: home.folder, TT_BRINGUP_STATE: path.join(home.folder, 'state'), TT_BRINGUP_PACKS: path.join(root, 'walkthroughs') },
+    stdio: ['pipe', 'pipe', fs.openSync(path.join(home.folder, 'daemon.log'), 'a')],
+  });
+  const gone = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const connection = rpc.createMessageConnection(new rpc.StreamMessageReader(child.stdout), new rpc.StreamMessageWriter(child.stdin));
+  connection.onError(() => {}); // a daemon that is killed breaks its pipe
+  const daemon = { child, gone, asked: 0, request: (method, params) => within(connection.sendRequest(method, params), method) };
+  connection.onRequest('tenstorrent/ui/confirm', () => {
+    daemon.asked += 1;
+    return { accepted: true };
+  });
+  connection.listen();
+  daemon.initialized = await daemon.request('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: {},
+    initializationOptions: {
+      trusted: true,
+      registersCommands: true,
+      ui: { confirm: true },
+      settings: { packs: [path.join(root, 'tests', 'clients', 'packs')] },
+    },
+  });
+  daemon.stop = async () => {
+    await daemon.request('shutdown');
+    await connection.sendNotification('exit');
+    return within(gone, 'the end of the daemon');
+  };
+  return daemon;
+}
+
+/** The log of a job to its end, in pieces whose sizes go through `sizes`; and the job's final record. */
+export async function readLog(daemon, id, sizes) {
+  let text = '';
+  let offset = 0;
+  for (let turn = 0; ; turn += 1) {
+    const part = await daemon.request('tenstorrent/job/read', { id, offset, maxBytes: sizes[turn % sizes.length], waitMs: 20_000 });
+    if (part.offset !== offset) throw new Error(`asked for offset ${offset}, and got ${part.offset}`);
+    text += part.data;
+    offset = part.next;
+    if (part.end) return { text, size: offset, job: part.job };
+  }
+}
+
+/** The processes beneath `pid`, deepest first. */
+export function descendants(pid) {
+  const children = new Map();
+  for (const name of fs.readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const stat = fs.readFileSync(`/proc/${name}/stat`, 'utf8');
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+    } catch {
+      // It ended while it was looked at.
+    }
+  }
+  const below = (parent) => (children.get(parent) ?? []).flatMap((child) => [...below(child), child]);
+  return below(pid);
+}

@@ -1,0 +1,240 @@
+#include "launch/launch.hpp"
+
+#include <doctest/doctest.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/files.hpp"
+
+using namespace tt;
+namespace fs = std::filesystem;
+
+namespace {
+
+// Invariant: owns the folder `path`, which goes with it: a home with a tt-metal in it.
+struct Home {
+  fs::path path;
+  Home() {
+    std::string name = (fs::temp_directory_path() / "tt-launch-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    path = fs::canonical(name);
+  }
+  Home(const Home&) = delete;
+  Home& operator=(const Home&) = delete;
+  ~Home() { fs::remove_all(path); }
+
+  std::string write(const std::string& file, mode_t mode = 0644) const {
+    fs::create_directories((path / file).parent_path());
+    REQUIRE(write_file_atomically(path / file, "text\n", mode));
+    return (path / file).string();
+  }
+  launch::Context context() const {
+    launch::Context context;
+    context.home = path.string();
+    context.tt_metal = (path / "tt-metal").string();
+    context.python = "python3";
+    context.environment = {{"PATH", (path / "bin").string()}, {"HF_TOKEN", "hf_x"}};
+    return context;
+  }
+};
+
+commands::DeclaredCommand command(std::vector<std::string> argv) {
+  commands::DeclaredCommand declared;
+  declared.pack = {"p", "A pack", "1.0.0"};
+  declared.pack_root = "/";
+  declared.spec.id = "tenstorrent.x";
+  declared.spec.title = "X";
+  declared.spec.argv = std::move(argv);
+  declared.spec.cwd = "${pack}";
+  return declared;
+}
+
+devices::Inventory one_card() {
+  devices::Device device;
+  device.kind = "n150";
+  device.architecture = "wormhole";
+  return {"2.10.0", {device}};
+}
+
+bool has(const launch::Variables& variables, const std::string& name, const std::string& value) {
+  return std::ranges::find(variables, std::pair(name, value)) != variables.end();
+}
+
+}  // namespace
+
+TEST_CASE("what is shown is what runs: the program by its whole path, each argument in its place") {
+  const Home home;
+  const std::string program = home.write("bin/tool", 0755);
+  const auto prepared = launch::prepare_command(command({"tool", "a b", "$(c)"}), {}, home.context());
+  REQUIRE_MESSAGE(prepared.has_value(), prepared.error().message);
+  CHECK(prepared->preview.argv == std::vector<std::string>{program, "a b", "$(c)"});
+  CHECK(prepared->request.argv == prepared->preview.argv);
+  CHECK(prepared->preview.cwd == "/");
+  CHECK(prepared->preview.device == "none");
+  CHECK(prepared->preview.pack == "A pack (p 1.0.0)");
+  CHECK(prepared->request.command == "tenstorrent.x");
+  CHECK(prepared->request.device.empty());
+  CHECK_FALSE(prepared->consent_key.empty());
+}
+
+TEST_CASE("a preview escapes what hides, and the request keeps it") {
+  const Home home;
+  const std::string text =
+      "a\xe2\x80\xae"
+      "b";
+  const auto prepared = launch::prepare_command(command({home.write("tool", 0755), text}), {}, home.context());
+  REQUIRE(prepared);
+  CHECK(prepared->preview.argv[1] != text);
+  CHECK(prepared->preview.argv[1].find("\xe2\x80\xae") == std::string::npos);
+  CHECK(prepared->request.argv[1] == text);
+}
+
+TEST_CASE("a preview shows what is added to the environment, and no secret's value") {
+  const Home home;
+  commands::DeclaredCommand declared = command({home.write("tool", 0755)});
+  declared.spec.env = {{"MODEL", "llama"}, {"MY_TOKEN", "swordfish"}};
+  const auto prepared = launch::prepare_command(declared, {}, home.context());
+  REQUIRE(prepared);
+  CHECK(prepared->preview.environment == std::vector<std::string>{"MODEL=llama", "MY_TOKEN=(hidden)"});
+  CHECK(has(prepared->request.environment, "MY_TOKEN", "swordfish"));
+  CHECK(prepared->request.secret_names == std::vector<std::string>{"HF_TOKEN", "MY_TOKEN"});
+}
+
+TEST_CASE("what is missing is said in the manifest's own words, the first thing first") {
+  const Home home;
+  commands::DeclaredCommand declared = command({home.write("tool", 0755)});
+  declared.spec.requirements = {
+      {commands::RequirementKind::kPath, "${home}/there", "No there.", "Make it."},
+      {commands::RequirementKind::kProgram, "other-tool", "No tool.", "Install it."},
+      {commands::RequirementKind::kCard, "", "No card.", "Buy one."},
+  };
+  const auto missing = [&](const launch::Context& context) {
+    const auto prepared = launch::prepare_command(declared, {}, context);
+    if (prepared) return std::string();
+    CHECK(prepared.error().kind == ErrorKind::kPrerequisite);
+    return prepared.error().message + ' ' + prepared.error().remedy;
+  };
+  launch::Context context = home.context();
+  CHECK(missing(context) == "No there. Make it.");
+  home.write("there");
+  CHECK(missing(context) == "No tool. Install it.");
+  home.write(".local/bin/other-tool", 0755);
+  CHECK(missing(context) == "No card. Buy one.");
+  context.inventory = one_card();
+  CHECK(missing(context).empty());
+}
+
+TEST_CASE("a program or folder that isn't there is a prerequisite, told by name") {
+  const Home home;
+  const auto error = [&](const commands::DeclaredCommand& declared) {
+    const auto prepared = launch::prepare_command(declared, {}, home.context());
+    REQUIRE_FALSE(prepared);
+    CHECK(prepared.error().kind == ErrorKind::kPrerequisite);
+    return prepared.error().message;
+  };
+  CHECK(error(command({"no-such-tool"})).find("no-such-tool") != std::string::npos);
+  CHECK(error(command({"/no/such/tool"})).find("/no/such/tool") != std::string::npos);
+  CHECK(error(command({home.write("not-executable", 0644)})).find("not-executable") != std::string::npos);
+  commands::DeclaredCommand elsewhere = command({home.write("tool", 0755)});
+  elsewhere.spec.cwd = "/no/such/folder";
+  CHECK(error(elsewhere).find("/no/such/folder") != std::string::npos);
+}
+
+TEST_CASE("a job with a card leases it, is told what the cards amount to, and gets the longer graces") {
+  const Home home;
+  launch::Context context = home.context();
+  context.inventory = one_card();
+  context.device_graces = {std::chrono::seconds(7), std::chrono::seconds(3)};
+  commands::DeclaredCommand declared = command({home.write("tool", 0755)});
+  declared.spec.device = "any";
+  const auto prepared = launch::prepare_command(declared, {}, context);
+  REQUIRE(prepared);
+  CHECK(prepared->preview.device == "n150 0");
+  CHECK(prepared->request.device == "card-0");
+  CHECK(prepared->request.graces.interrupt == std::chrono::seconds(7));
+  CHECK(has(prepared->request.environment, "MESH_DEVICE", "N150"));
+
+  declared.spec.env = {{"MESH_DEVICE", "T3K"}};
+  const auto own = launch::prepare_command(declared, {}, context);
+  REQUIRE(own);
+  CHECK(has(own->request.environment, "MESH_DEVICE", "T3K"));
+  CHECK_FALSE(has(own->request.environment, "MESH_DEVICE", "N150"));
+}
+
+TEST_CASE("a gate goes with the request") {
+  const Home home;
+  commands::DeclaredCommand declared = command({home.write("tool", 0755)});
+  declared.spec.gate = commands::GateSpec{"pcc", 0.99, {}};
+  const auto prepared = launch::prepare_command(declared, {}, home.context());
+  REQUIRE(prepared);
+  REQUIRE(prepared->request.gate);
+  CHECK(prepared->request.gate->measure == "pcc");
+  CHECK(prepared->request.gate->at_least == 0.99);
+}
+
+TEST_CASE("a file of the user's own runs with the setting's Python, in its folder, without consent") {
+  const Home home;
+  const std::string python = home.write("bin/python3", 0755);
+  const std::string file = home.write("work/a.py");
+  const auto prepared = launch::prepare_file({file, "", false}, home.context());
+  REQUIRE_MESSAGE(prepared.has_value(), prepared.error().message);
+  CHECK(prepared->preview.argv == std::vector<std::string>{python, file});
+  CHECK(prepared->preview.cwd == (home.path / "work").string());
+  CHECK(prepared->preview.pack == "your own file");
+  CHECK(prepared->preview.environment.empty());
+  CHECK(prepared->consent_key.empty());
+}
+
+TEST_CASE("a test runs by pytest and its name, a file as a whole where that is asked for") {
+  const Home home;
+  home.write("bin/python3", 0755);
+  const std::string file = home.write("test_a.py");
+  const auto tail = [&](const launch::FileTarget& target) {
+    const auto prepared = launch::prepare_file(target, home.context());
+    REQUIRE(prepared);
+    const auto& argv = prepared->preview.argv;
+    return std::vector<std::string>(argv.begin() + 1, argv.end());
+  };
+  CHECK(tail({file, "TestA::test_x", false}) == std::vector<std::string>{"-m", "pytest", "-s", "-v", file + "::TestA::test_x"});
+  CHECK(tail({file, "", true}) == std::vector<std::string>{"-m", "pytest", "-s", "-v", file});
+}
+
+TEST_CASE("a file in tt-metal runs with tt-metal's Python, in its folder, with its variables") {
+  const Home home;
+  const std::string python = home.write("tt-metal/python_env/bin/python", 0755);
+  home.write("bin/python3", 0755);
+  const std::string root = (home.path / "tt-metal").string();
+  const auto inside = launch::prepare_file({home.write("tt-metal/models/test_a.py"), "", true}, home.context());
+  REQUIRE(inside);
+  CHECK(inside->preview.argv[0] == python);
+  CHECK(inside->preview.cwd == root);
+  CHECK(inside->preview.environment == std::vector<std::string>{"TT_METAL_HOME=" + root, "PYTHONPATH=" + root});
+  // A folder whose name begins alike is another folder.
+  const auto beside = launch::prepare_file({home.write("tt-metal-old/test_a.py"), "", true}, home.context());
+  REQUIRE(beside);
+  CHECK(beside->preview.cwd == (home.path / "tt-metal-old").string());
+}
+
+TEST_CASE("without the file there is nothing to run, without a Python nothing to run it with") {
+  const Home home;
+  for (const fs::path& path : {home.path / "missing.py", home.path}) {
+    const auto prepared = launch::prepare_file({path, "", false}, home.context());
+    REQUIRE_FALSE(prepared);
+    CHECK(prepared.error().kind == ErrorKind::kNotFound);
+  }
+  const auto prepared = launch::prepare_file({home.write("a.py"), "", false}, home.context());
+  REQUIRE_FALSE(prepared);
+  CHECK(prepared.error().kind == ErrorKind::kPrerequisite);
+  CHECK(prepared.error().message.find("python3") != std::string::npos);
+}
+
+TEST_CASE("a file takes a card where the machine has one") {
+  const Home home;
+  home.write("bin/python3", 0755);
+  launch::Context context = home.context();
+  context.inventory = one_card();
+  const auto prepared = launch::prepare_file({home.write("a.py"), "", false}, context);
+  REQUIRE(prepared);
+  CHECK(prepared->request.device == "card-0");
+  CHECK(prepared->preview.device == "n150 0");
+}

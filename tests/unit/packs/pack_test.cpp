@@ -1,0 +1,154 @@
+#include "packs/pack.hpp"
+
+#include <doctest/doctest.h>
+#include <stdlib.h>
+
+#include "base/files.hpp"
+
+using namespace tt;
+namespace fs = std::filesystem;
+
+namespace {
+
+// Invariant: owns the folder `path`, which goes with it.
+struct Scratch {
+  fs::path path;
+  Scratch() {
+    std::string name = (fs::temp_directory_path() / "tt-packs-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    path = fs::canonical(name);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  ~Scratch() { fs::remove_all(path); }
+
+  void write(const std::string& file, std::string_view text) const {
+    fs::create_directories((path / file).parent_path());
+    REQUIRE(write_file_atomically(path / file, text));
+  }
+  packs::Pack load() const {
+    Result<packs::Pack> pack = packs::load_pack(path);
+    REQUIRE_MESSAGE(pack.has_value(), pack.error().message);
+    return std::move(*pack);
+  }
+};
+
+constexpr char kHead[] = "pack: {id: p, title: A pack, version: 1.0.0}\n";
+
+std::string lesson(const std::string& id) { return "---\nid: " + id + "\ntitle: " + id + "\n---\n\n# " + id + "\n"; }
+
+bool has_problem(const packs::Pack& pack, std::string_view rule, std::string_view file) {
+  return std::ranges::any_of(pack.problems,
+                             [&](const lessons::Problem& problem) { return problem.rule == rule && problem.file == file; });
+}
+
+}  // namespace
+
+TEST_CASE("a folder of lessons without a manifest is a pack that declares nothing") {
+  const Scratch scratch;
+  scratch.write("b.md", lesson("b"));
+  scratch.write("deep/a.md", lesson("a"));
+  const packs::Pack pack = scratch.load();
+  CHECK(pack.lessons.size() == 2);
+  CHECK(pack.manifest.commands.empty());
+  CHECK(pack.manifest_revision.empty());
+  CHECK(pack.info.id == scratch.path.filename());
+  CHECK_FALSE(has_problem(pack, "manifest-unreadable", "pack.yaml"));
+  CHECK(packs::manifest_of(pack, pack.lessons[0]) == nullptr);
+  CHECK(packs::revision_of(pack, pack.lessons[0]) == pack.lessons[0].lesson.revision);
+}
+
+TEST_CASE("a manifest that can't be read is a problem, and the lessons load") {
+  const std::string bad[] = {"pack: [", "pack: &a {id: p}\nlessons: *a\n", "", "commands: []\n", std::string(300'000, '#')};
+  for (const std::string& manifest : bad) {
+    CAPTURE(manifest.substr(0, 20));
+    const Scratch scratch;
+    scratch.write("pack.yaml", manifest);
+    scratch.write("a.md", lesson("a"));
+    const packs::Pack pack = scratch.load();
+    CHECK(pack.lessons.size() == 1);
+    CHECK(pack.manifest.commands.empty());
+    CHECK(std::ranges::any_of(pack.problems,
+                              [](const auto& p) { return p.file == "pack.yaml" && p.severity == lessons::Severity::kError; }));
+  }
+}
+
+TEST_CASE("the manifest orders the lessons, in the folder `lessons` too, and gives them their steps") {
+  const Scratch scratch;
+  scratch.write("pack.yaml", std::string(kHead) + "lessons: [{file: second.md}, {file: first.md}]\n");
+  scratch.write("lessons/first.md", lesson("first"));
+  scratch.write("lessons/second.md", lesson("second"));
+  scratch.write("lessons/another.md", lesson("another"));
+  const packs::Pack pack = scratch.load();
+  REQUIRE(pack.lessons.size() == 3);
+  CHECK(pack.info.title == "A pack");
+  CHECK(packs::manifest_of(pack, pack.lessons.back()) == nullptr);
+  const auto named = std::ranges::find(pack.lessons, "lessons/first.md", &lessons::LessonEntry::file);
+  REQUIRE(named != pack.lessons.end());
+  CHECK(packs::manifest_of(pack, *named) == &pack.manifest.lessons[1]);
+  CHECK(pack.lessons[0].file == "lessons/second.md");
+  CHECK(pack.lessons[1].file == "lessons/first.md");
+}
+
+TEST_CASE("a lesson that the manifest names and that isn't there is an error of the manifest") {
+  const Scratch scratch;
+  scratch.write("pack.yaml", std::string(kHead) + "lessons: [{file: gone.md}]\n");
+  const packs::Pack pack = scratch.load();
+  CHECK(pack.lessons.empty());
+  CHECK(has_problem(pack, "missing-lesson", "pack.yaml"));
+}
+
+TEST_CASE("a lesson that is too large is a problem, and the others load") {
+  const Scratch scratch;
+  scratch.write("a.md", lesson("a"));
+  scratch.write("large.md", std::string(lessons::kLessonLimit + 1, 'x'));
+  const packs::Pack pack = scratch.load();
+  REQUIRE(pack.lessons.size() == 1);
+  CHECK(has_problem(pack, "lesson-unreadable", "large.md"));
+}
+
+TEST_CASE("a link out of the pack is no lesson of it") {
+  const Scratch outside, scratch;
+  outside.write("secret.md", lesson("secret"));
+  scratch.write("a.md", lesson("a"));
+  fs::create_symlink(outside.path / "secret.md", scratch.path / "secret.md");
+  fs::create_directory_symlink(outside.path, scratch.path / "folder");
+  CHECK(scratch.load().lessons.size() == 1);
+}
+
+TEST_CASE("a folder that isn't there is none, and a file isn't one either") {
+  const Scratch scratch;
+  scratch.write("file", "text");
+  CHECK(packs::load_pack(scratch.path / "missing").error().kind == ErrorKind::kNotFound);
+  CHECK_FALSE(packs::load_pack(scratch.path / "file").has_value());
+}
+
+TEST_CASE("packs are the folder itself, or those right beneath it, by name") {
+  const Scratch scratch;
+  scratch.write("b/pack.yaml", kHead);
+  scratch.write("a/pack.yaml", kHead);
+  scratch.write("c/lesson.md", "text");
+  scratch.write("d/e/pack.yaml", kHead);
+  CHECK(packs::find_packs(scratch.path) == std::vector<fs::path>{scratch.path / "a", scratch.path / "b"});
+  CHECK(packs::find_packs(scratch.path / "a") == std::vector<fs::path>{scratch.path / "a"});
+  CHECK(packs::find_packs(scratch.path / "missing").empty());
+}
+
+TEST_CASE("a revision changes with the lesson and with the manifest, and with nothing else") {
+  const Scratch scratch;
+  scratch.write("pack.yaml", kHead);
+  scratch.write("a.md", lesson("a"));
+  const auto revision = [&] {
+    const packs::Pack pack = scratch.load();
+    return packs::revision_of(pack, pack.lessons.at(0));
+  };
+  const std::string before = revision();
+  CHECK(revision() == before);
+  scratch.write("other.txt", "text");
+  CHECK(revision() == before);
+  scratch.write("pack.yaml", std::string(kHead) + "# a word\n");
+  const std::string with_word = revision();
+  CHECK(with_word != before);
+  scratch.write("a.md", lesson("a") + "More.\n");
+  CHECK(revision() != with_word);
+}
