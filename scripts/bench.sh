@@ -19,18 +19,19 @@ install_bench_npm_packages() {
     die "npm could not install the packages of tests/bench." "Read its messages above."
 }
 
-build_tools() {
+# Not the tests: a run of the benchmark needs none of them.
+build_programs() {
   (cd "$ROOT" && cmake --preset default -DTT_BENCH=ON >&2) || die "CMake could not configure the build." "Read its messages above."
-  say "building the programs that measure"
-  (cd "$ROOT" && cmake --build --preset default --target bench_tools >&2) || die "They do not compile." "Read the messages above."
+  say "building the daemon and the programs that measure"
+  (cd "$ROOT" && cmake --build --preset default --target tt-bringup tt-bringup-supervisor bench_tools >&2) || die "They do not compile." "Read the messages above."
 }
 
 main() {
   set_up --editor --browser
   install_packages "${BENCH_PACKAGES[@]}"
   install_bench_npm_packages
-  build_all
-  build_tools
+  build_programs
+  build_extension
   set_up_editor
   cd "$ROOT"
   node tests/bench/run.mjs "$@"

@@ -42,4 +42,4 @@ fs.writeFileSync(path.join(results, 'bench.json'), `${JSON.stringify(report, nul
 const table = tableText(report);
 if (wanted.length === Object.keys(measures).length) quoteIn(path.join(root, 'README.md'), table);
 console.log(table);
-console.log(`\n${report.rows.filter(({ met }) => met === true).length} goals met, ${report.rows.filter(({ met }) => met === false).length} not met`);
+console.log(`\nGoals met: ${report.rows.filter(({ met }) => met === true).length}, not met: ${report.rows.filter(({ met }) => met === false).length}`);
