@@ -3,8 +3,8 @@
 
 namespace tt::repos {
 
-// Invariant: while one lives, libgit2 is initialised. Cheap to nest: the library counts. The server holds one for its whole
-// life, so that the count never drops to zero while a clone runs on another thread.
+// Invariant: while one lives, libgit2 is initialised. The library counts, so they nest and may live on several threads.
+// The first one reads the machine's certificates, some 15 ms: hold one around the work, not around the program.
 class Library {
  public:
   Library();

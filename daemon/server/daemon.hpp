@@ -14,7 +14,6 @@
 #include "launch/launch.hpp"
 #include "library.hpp"
 #include "protocol/gen/messages.hpp"
-#include "repos/library.hpp"
 #include "store/store.hpp"
 
 namespace tt::server {
@@ -36,7 +35,6 @@ struct Daemon {
   Places places;
   asio::thread_pool& pool;        // for what blocks: disk, git, parsing
   asio::thread_pool& store_pool;  // one thread, the only one that touches `store`
-  repos::Library git;
   std::shared_ptr<store::Store> store;  // null until open_store()
   std::shared_ptr<const Library> library = std::make_shared<Library>();
   jobs::JobTable jobs;

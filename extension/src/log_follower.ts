@@ -1,6 +1,7 @@
 // Follows a job's log from an offset to its end, one read in flight, in small pieces that leave the event loop free.
 import * as fs from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
+import { setTimeout } from 'node:timers/promises';
 import type { Job, JobReadParams, JobReadResult } from '../../protocol/gen/messages';
 
 export interface LogSource {
@@ -18,6 +19,11 @@ const waitMs = 30_000;
 const readBytes = 1024 * 1024;
 /** What one job may write before every other job had its turn. */
 export const bytesPerTurn = 128 * 1024;
+
+/** A read of this many bytes, and of less than all that may be asked for, means that the job writes faster than anybody reads. */
+const floodBytes = 8 * 1024;
+/** Then the next read waits this long, so that it finds many of the job's writes at once: each read costs the same, large or small. */
+const floodPauseMs = 8;
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -67,6 +73,8 @@ export async function followLog(id: string, start: number, source: LogSource, si
       }
       offset = part.next;
       if (part.end) return part.job;
+      const bytes = part.next - part.offset;
+      if (bytes >= floodBytes && bytes < readBytes) await setTimeout(floodPauseMs);
     }
     return undefined;
   } finally {

@@ -8,6 +8,7 @@
 #include "base/uri.hpp"
 #include "commands/expand.hpp"
 #include "repos/clone.hpp"
+#include "repos/library.hpp"
 
 namespace tt::server {
 namespace {
@@ -32,6 +33,8 @@ struct Work {
 };
 
 Result<repos::CloneOutcome> run_clone(const Work& work) {
+  // For the clone alone: starting libgit2 reads the machine's certificates, which no other request should wait for.
+  const repos::Library git;
   auto last = std::chrono::steady_clock::time_point{};
   repos::CloneCallbacks callbacks;
   callbacks.progress = [&](const repos::CloneProgress& progress) {
