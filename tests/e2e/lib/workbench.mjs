@@ -14,9 +14,11 @@ export function makeWorkbench(page) {
         const input = page.locator('.quick-input-widget input[aria-autocomplete]').first();
         await input.waitFor();
         await input.fill(`>${title}`);
-        const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
+        // Its best match need not be the one that is wanted: others hold the same words.
+        const row = page.locator('.quick-input-list .monaco-list-row', { hasText: new RegExp(`(^|: )${escaped(title)}(?! in )`) }).first();
         const offered = await row.waitFor({ timeout: 3_000 }).then(() => true, () => false);
-        await page.keyboard.press(offered ? 'Enter' : 'Escape');
+        if (offered) await row.click();
+        else await page.keyboard.press('Escape');
         return offered;
       });
     },

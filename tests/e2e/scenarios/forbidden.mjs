@@ -2,11 +2,13 @@
 import assert from 'node:assert';
 import { until } from '../lib/wait.mjs';
 
+/** Links to commands of the editor, which are no links at all on the page. */
+const kForeign = ['types into a terminal', 'opens a terminal', 'opens a folder', 'an id with a trailing blank'];
+
+/** Links in our own name to what no manifest declares: disabled, and logged when followed all the same. */
 const kUndeclared = [
-  ['types into a terminal', 'workbench.action.terminal.sendSequence'],
-  ['opens a terminal', 'workbench.action.terminal.newLocal'],
-  ['opens a folder', 'vscode.openFolder'],
   ['kills the daemon', 'tenstorrent.ui.restart'],
+  ['an id of ours that no pack declares', 'tenstorrent.hostile.wipe'],
 ];
 
 export function forbidden({ check }) {
@@ -17,11 +19,20 @@ export function forbidden({ check }) {
     await shot('hostile');
   });
 
+  check('a link to a command of the editor is plain text', async (context) => {
+    const { frame } = await context.pageWith('h1:has-text("means harm")');
+    for (const text of kForeign) {
+      await frame.locator('article', { hasText: text }).waitFor();
+      assert.strictEqual(await frame.locator('a', { hasText: text }).count(), 0, text);
+    }
+  });
+
   check('a link to a command that no manifest declares does nothing and is logged', async (context) => {
     const lesson = await context.pageWith('h1:has-text("means harm")');
     const jobs = context.jobFolders().length;
     const terminals = await context.page.locator('.terminal-wrapper').count();
     for (const [text, command] of kUndeclared) {
+      assert.strictEqual(await lesson.link(text).getAttribute('aria-disabled'), 'true');
       await lesson.link(text).click({ force: true });
       await until(`the log to name ${command}`, () => context.outputText().includes(command));
     }
@@ -58,7 +69,7 @@ export function forbidden({ check }) {
     const jobs = context.jobFolders().length;
     const logged = context.outputText().length;
     await lesson.link('says a number').click({ force: true });
-    await until('the refusal in the log', () => /hostile\.say/.test(context.outputText().slice(logged)));
+    await until('the refusal in the log', () => context.outputText().slice(logged).includes('tenstorrent.hostile.say'));
     assert.strictEqual(context.jobFolders().length, jobs);
   });
 

@@ -44,11 +44,11 @@ export function keyboard({ check }) {
     await until('its log', async () => /PCC/i.test(await workbench.terminalText()));
   });
 
-  check('Tab reaches Log and Enter shows it', async ({ page, lessonPage }) => {
+  check('Tab reaches Log and Enter shows it', async ({ page, workbench, lessonPage }) => {
     const { frame } = await lessonPage();
     const line = frame.locator('.job[data-step="practice-rmsnorm"]').first();
     await until('the job to end', async () => (await line.getAttribute('data-look')) === 'passed');
-    await page.keyboard.press('Control+1');
+    await workbench.command('View: Focus Active Editor Group');
     await frame.locator('a.tt-command', { hasText: /practi[sc]/i }).first().focus();
     await pressUntil(page, 'Tab', 'the Log button', async () => {
       const name = await frame.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').catch(() => '');
