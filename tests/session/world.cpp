@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // So many that a clone takes long enough to be cancelled in its middle.
-constexpr int kOriginFiles = 4000;
+constexpr int kOriginFiles = 400;
 
 fs::path make_temporary_folder() {
   std::string name = (fs::temp_directory_path() / "tt-session-XXXXXX").string();
