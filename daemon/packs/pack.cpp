@@ -65,7 +65,10 @@ Result<void> load_lessons(const lessons::Files& files, Pack& pack) {
     pack.lessons.push_back({name, std::move(*lesson)});
   }
   std::vector<std::string> order;
-  for (const commands::LessonManifest& lesson : pack.manifest.lessons) order.push_back(lesson.file);
+  for (const commands::LessonManifest& lesson : pack.manifest.lessons) {
+    order.push_back(lesson.file);
+    order.push_back(std::string(kLessonsFolder) + lesson.file);
+  }
   lessons::sort_entries(pack.lessons, order);
   return {};
 }

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <boost/asio/io_context.hpp>
+#include <cerrno>
 #include <stdexcept>
 #include <vector>
 
@@ -70,7 +71,12 @@ MemoryPeer::~MemoryPeer() {
 
 void MemoryPeer::send(std::string_view bytes) {
   for (const char& byte : bytes) {
-    if (::send(to_daemon_.get(), &byte, 1, MSG_NOSIGNAL) < 0) return;
+    while (::send(to_daemon_.get(), &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+      // The queue is full. A session that has ended doesn't empty it any more.
+      if (errno != EAGAIN || ended_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) return;
+      pollfd writable{to_daemon_.get(), POLLOUT, 0};
+      ::poll(&writable, 1, 20);
+    }
   }
 }
 

@@ -12,7 +12,7 @@ lessons: [{file: a.md}]
 commands:
   - {id: tenstorrent.good, title: Good, kind: job, argv: [/bin/echo, good]}
   - {id: tenstorrent.three, title: Three, kind: job, argv: [awk, 'BEGIN { exit 3 }']}
-  - {id: tenstorrent.killed, title: Killed, kind: job, argv: [awk, 'BEGIN { system("kill -9 $PPID"); getline }']}
+  - {id: tenstorrent.killed, title: Killed, kind: job, argv: [awk, 'BEGIN { system("kill -9 $$PPID"); getline }']}
   - {id: tenstorrent.act, title: Act, kind: action, action: checkMachine}
   - id: tenstorrent.measure
     title: Measure

@@ -65,7 +65,7 @@ bool has(const launch::Variables& variables, const std::string& name, const std:
 TEST_CASE("what is shown is what runs: the program by its whole path, each argument in its place") {
   const Home home;
   const std::string program = home.write("bin/tool", 0755);
-  const auto prepared = launch::prepare_command(command({"tool", "a b", "$(c)"}), {}, home.context());
+  const auto prepared = launch::prepare_command(command({"tool", "a b", "$$(c)"}), {}, home.context());
   REQUIRE_MESSAGE(prepared.has_value(), prepared.error().message);
   CHECK(prepared->preview.argv == std::vector<std::string>{program, "a b", "$(c)"});
   CHECK(prepared->request.argv == prepared->preview.argv);
