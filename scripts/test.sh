@@ -20,6 +20,7 @@ readonly SUITES=(
   'lint         300  check  npm run --silent lint'
   'packs         60  check  build/tt-bringup check walkthroughs/bounty-program'
   'daemon       900  count  run_ctest'
+  'clients      180  count  node tests/clients/node_client.mjs'
   'extension    180  node   npm run --silent test:extension'
   'host         420  count  node tests/host/run.mjs'
   'e2e         1200  count  node tests/e2e/run.mjs'

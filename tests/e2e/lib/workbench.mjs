@@ -102,7 +102,7 @@ export function makeWorkbench(page) {
 
     /** The text that the terminals on screen show. */
     async terminalText() {
-      const rows = await page.locator('.terminal-wrapper .xterm-rows > div').allTextContents();
+      const rows = await page.locator('.terminal-wrapper .xterm-rows:visible > div').allTextContents();
       return rows.join('\n').replaceAll('\u00a0', ' ');
     },
 

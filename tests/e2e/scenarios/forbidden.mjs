@@ -69,7 +69,7 @@ export function forbidden({ check }) {
     const jobs = context.jobFolders().length;
     const logged = context.outputText().length;
     await lesson.link('says a number').click({ force: true });
-    await until('the refusal in the log', () => context.outputText().slice(logged).includes('tenstorrent.hostile.say'));
+    await until('the refusal in the log', () => /says a number.*has to be a string/.test(context.outputText().slice(logged)));
     assert.strictEqual(context.jobFolders().length, jobs);
   });
 

@@ -1,5 +1,4 @@
 // The journey of the practice step without a mouse.
-import assert from 'node:assert';
 import { until } from '../lib/wait.mjs';
 
 /** Presses a key until `done` says so; fails after `limit` presses, which means that the keyboard cannot get there. */
@@ -55,7 +54,6 @@ export function keyboard({ check }) {
       return /^Log/.test(name);
     }, 40);
     await page.keyboard.press('Enter');
-    await page.locator('.terminal-wrapper').first().waitFor();
-    assert.ok(await page.locator('.terminal-wrapper').count());
+    await until('the log in a terminal', async () => /PCC/i.test(await workbench.terminalText()));
   });
 }
