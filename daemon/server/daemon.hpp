@@ -33,8 +33,8 @@ struct Daemon {
 
   asio::any_io_executor executor;
   Places places;
-  asio::thread_pool& pool;        // for what blocks: disk, git, parsing
-  asio::thread_pool& store_pool;  // one thread, the only one that touches `store`
+  asio::thread_pool& pool;              // for what blocks: disk, git, parsing
+  asio::thread_pool& store_pool;        // one thread, the only one that touches `store`
   std::shared_ptr<store::Store> store;  // null until open_store()
   std::shared_ptr<const Library> library = std::make_shared<Library>();
   jobs::JobTable jobs;
