@@ -119,13 +119,12 @@ std::string_view to_string(ErrorCode value) {
     case ErrorCode::kInternalError: return "internalError";
     case ErrorCode::kServerNotInitialized: return "serverNotInitialized";
     case ErrorCode::kRequestCancelled: return "requestCancelled";
-    case ErrorCode::kContentModified: return "contentModified";
     case ErrorCode::kRequestFailed: return "requestFailed";
   }
   return "";
 }
 
-constexpr std::int32_t kNumbersOfErrorCode[] = {-32700, -32600, -32601, -32602, -32603, -32002, -32800, -32801, -32803};
+constexpr std::int32_t kNumbersOfErrorCode[] = {-32700, -32600, -32601, -32602, -32603, -32002, -32800, -32803};
 [[maybe_unused]] bool read_value(const json& value, const Path& at, ErrorCode& out, Fault& fault) {
   std::int32_t number = 0;
   if (!read_number(value, at, kNumbersOfErrorCode, number, fault)) return false;

@@ -107,8 +107,6 @@ enum class ErrorCode : std::int32_t {
   kServerNotInitialized = -32002,
   // After `$/cancelRequest`.
   kRequestCancelled = -32800,
-  // The lesson changed since the client got it.
-  kContentModified = -32801,
   // The request was well formed and could not be done; `data.kind` says why.
   kRequestFailed = -32803,
 };

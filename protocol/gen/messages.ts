@@ -68,8 +68,6 @@ export const ErrorCode = {
   serverNotInitialized: -32002,
   /** After `$/cancelRequest`. */
   requestCancelled: -32800,
-  /** The lesson changed since the client got it. */
-  contentModified: -32801,
   /** The request was well formed and could not be done; `data.kind` says why. */
   requestFailed: -32803,
 } as const;
