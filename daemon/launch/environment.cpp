@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+
+#include "jobdir/redact.hpp"
 
 namespace tt::launch {
 namespace {
@@ -48,17 +51,10 @@ Variables job_environment(const Variables& inherited, const Variables& added) {
   return variables;
 }
 
-bool is_secret(std::string_view name) {
-  std::string upper(name);
-  std::ranges::transform(upper, upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  constexpr std::array<std::string_view, 4> kParts = {"TOKEN", "SECRET", "PASSWORD", "KEY"};
-  return std::ranges::any_of(kParts, [&](std::string_view part) { return upper.find(part) != std::string::npos; });
-}
-
 std::vector<std::string> secret_names(const Variables& variables) {
   std::vector<std::string> names;
   for (const auto& [name, value] : variables) {
-    if (is_secret(name)) names.push_back(name);
+    if (jobdir::is_secret_name(name)) names.push_back(name);
   }
   return names;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,10 +16,7 @@ Variables current_environment();
 // (TT_BRINGUP_*), then `added` over it. TERM and PYTHONUNBUFFERED are set where `added` doesn't: a log is read as it grows.
 Variables job_environment(const Variables& inherited, const Variables& added);
 
-// Whether the value of a variable of this name is a secret: it holds TOKEN, SECRET, PASSWORD or KEY, in any case.
-bool is_secret(std::string_view name);
-
-// The names among `variables` whose values have to be kept out of logs.
+// The names among `variables` whose values have to be kept out of logs (jobdir/redact.hpp says which).
 std::vector<std::string> secret_names(const Variables& variables);
 
 }  // namespace tt::launch

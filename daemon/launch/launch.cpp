@@ -9,6 +9,7 @@
 #include "commands/consent.hpp"
 #include "device_choice.hpp"
 #include "devices/topology.hpp"
+#include "jobdir/redact.hpp"
 
 namespace tt::launch {
 namespace {
@@ -77,7 +78,7 @@ Preview make_preview(const std::string& title, const std::vector<std::string>& a
   Preview preview{utf8::visible(title), {}, utf8::visible(cwd), {}, describe_card(card), utf8::visible(pack)};
   for (const std::string& argument : argv) preview.argv.push_back(utf8::visible(argument));
   for (const auto& [name, value] : added) {
-    preview.environment.push_back(utf8::visible(name) + '=' + (is_secret(name) ? "(hidden)" : utf8::visible(value)));
+    preview.environment.push_back(utf8::visible(name) + '=' + (jobdir::is_secret_name(name) ? "(hidden)" : utf8::visible(value)));
   }
   return preview;
 }
