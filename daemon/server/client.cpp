@@ -6,16 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/uri.hpp"
+#include "convert.hpp"
 #include "errors.hpp"
 
 namespace tt::server {
 namespace {
 
 constexpr std::string_view kRun = "Run";
-
-protocol::CommandPreview to_wire(const launch::Preview& preview) {
-  return {preview.title, preview.argv, preview.cwd, preview.environment, preview.device, preview.pack};
-}
 
 // The preview as one text, for clients that have nothing but a message to show.
 std::string as_text(const launch::Preview& preview) {

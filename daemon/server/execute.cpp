@@ -20,24 +20,50 @@ Result<const commands::DeclaredCommand*> find_command(const Library& library, co
               "It is not available here; nothing was run.");
 }
 
+// A wish that was checked: what it names is declared, its arguments fit, and it knows the step that it counts for.
+struct Resolved {
+  std::shared_ptr<const Library> library;  // keeps `command` alive
+  const commands::DeclaredCommand* command;
+  commands::Arguments arguments;
+  Wish wish;
+};
+
 // A command that was run from elsewhere counts for the first step that runs it with the same arguments.
 void find_its_step(const Library& library, const commands::DeclaredCommand& command, const commands::Arguments& arguments,
                    Wish& wish) {
   for (const packs::Pack& pack : library.packs) {
     if (pack.info.id != command.pack.id) continue;
     for (const lessons::LessonEntry& entry : pack.lessons) {
-      const commands::LessonManifest* manifest = packs::manifest_of(pack, entry);
-      if (manifest == nullptr) continue;
-      for (const commands::StepSpec& step : manifest->steps) {
-        if (step.command != command.spec.id) continue;
-        const Result<commands::Arguments> wanted = commands::check_arguments(command.spec, step.arguments);
-        if (!wanted || wanted->values != arguments.values) continue;
-        wish.lesson = entry.lesson.front_matter.id;
-        wish.step = step.id;
-        return;
-      }
+      const LessonRef lesson{&pack, &entry, packs::manifest_of(pack, entry)};
+      const commands::StepSpec* step = find_step_that_runs(lesson, command.spec, arguments);
+      if (step == nullptr) continue;
+      wish.lesson = entry.lesson.front_matter.id;
+      wish.step = step->id;
+      return;
     }
   }
+}
+
+Result<Resolved> resolve(std::shared_ptr<const Library> library, Wish wish) {
+  const Result<const commands::DeclaredCommand*> command = find_command(*library, wish.command);
+  if (!command) return std::unexpected(command.error());
+  Result<commands::Arguments> arguments = commands::check_arguments((*command)->spec, wish.arguments);
+  if (!arguments) return std::unexpected(arguments.error());
+  if (wish.step.empty()) find_its_step(*library, **command, *arguments, wish);
+  return Resolved{std::move(library), *command, std::move(*arguments), std::move(wish)};
+}
+
+asio::awaitable<Result<launch::Prepared>> prepare_resolved(Daemon& daemon, Resolved resolved) {
+  const launch::Context context = co_await launch_context(daemon);
+  Result<launch::Prepared> prepared = co_await offload(
+      daemon.pool, [resolved, context] { return launch::prepare_command(*resolved.command, resolved.arguments, context); });
+  if (!prepared) co_return prepared;
+  const Wish& wish = resolved.wish;
+  prepared->request.lesson = wish.lesson;
+  prepared->request.step = wish.step;
+  if (wish.columns) prepared->request.columns = *wish.columns;
+  if (wish.rows) prepared->request.rows = *wish.rows;
+  co_return prepared;
 }
 
 asio::awaitable<Result<bool>> has_consent(Daemon& daemon, std::string key) {
@@ -55,16 +81,18 @@ asio::awaitable<void> keep_consent(Daemon& daemon, std::string key) {
   if (!kept) log::warning("that the command may run can't be remembered: {}", kept.error().message);
 }
 
-asio::awaitable<Result<protocol::CommandOutcome>> run_action(Daemon& daemon, Client& client,
-                                                             const commands::DeclaredCommand& command,
-                                                             commands::Arguments arguments, Wish wish) {
+asio::awaitable<Result<protocol::CommandOutcome>> run_action(Daemon& daemon, Client& client, Resolved resolved) {
+  const commands::DeclaredCommand& command = *resolved.command;
+  const Wish& wish = resolved.wish;
   const Action* action = find_action(command.spec.action);
   if (action == nullptr) {
     co_return fail(ErrorKind::kNotFound,
                    fmt::format("This version has no action '{}', which {} asks for.", command.spec.action, command.spec.id));
   }
-  Result<protocol::CommandOutcome> outcome = co_await (*action)(ActionContext{daemon, client, command, std::move(arguments)});
+  Result<protocol::CommandOutcome> outcome =
+      co_await (*action)(ActionContext{daemon, client, command, std::move(resolved.arguments)});
   if (!outcome || wish.lesson.empty() || wish.step.empty()) co_return outcome;
+  // The library as it is now: the step may be gone, and nothing is kept of it then.
   const std::shared_ptr<const Library> library = daemon.library;
   if (const std::optional<LessonRef> lesson = find_lesson(*library, wish.lesson)) {
     const Result<void> kept = co_await record_action(daemon, *lesson, wish.step);
@@ -77,24 +105,9 @@ asio::awaitable<Result<protocol::CommandOutcome>> run_action(Daemon& daemon, Cli
 }  // namespace
 
 asio::awaitable<Result<launch::Prepared>> prepare(Daemon& daemon, Wish wish) {
-  const std::shared_ptr<const Library> library = daemon.library;
-  const Result<const commands::DeclaredCommand*> command = find_command(*library, wish.command);
-  if (!command) co_return std::unexpected(command.error());
-  const Result<commands::Arguments> arguments = commands::check_arguments((*command)->spec, wish.arguments);
-  if (!arguments) co_return std::unexpected(arguments.error());
-  if (wish.step.empty()) find_its_step(*library, **command, *arguments, wish);
-
-  const launch::Context context = co_await launch_context(daemon);
-  Result<launch::Prepared> prepared =
-      co_await offload(daemon.pool, [library, declared = *command, arguments = *arguments, context] {
-        return launch::prepare_command(*declared, arguments, context);
-      });
-  if (!prepared) co_return prepared;
-  prepared->request.lesson = wish.lesson;
-  prepared->request.step = wish.step;
-  if (wish.columns) prepared->request.columns = *wish.columns;
-  if (wish.rows) prepared->request.rows = *wish.rows;
-  co_return prepared;
+  Result<Resolved> resolved = resolve(daemon.library, std::move(wish));
+  if (!resolved) co_return std::unexpected(resolved.error());
+  co_return co_await prepare_resolved(daemon, std::move(*resolved));
 }
 
 asio::awaitable<Result<jobs::JobRecord>> start_job(Daemon& daemon, launch::Prepared prepared, Ask ask) {
@@ -113,17 +126,13 @@ asio::awaitable<Result<jobs::JobRecord>> start_job(Daemon& daemon, launch::Prepa
 }
 
 asio::awaitable<Result<protocol::CommandOutcome>> execute(Daemon& daemon, Client& client, Wish wish) {
-  const std::shared_ptr<const Library> library = daemon.library;
-  const Result<const commands::DeclaredCommand*> command = find_command(*library, wish.command);
-  if (!command) co_return std::unexpected(command.error());
-  Result<commands::Arguments> arguments = commands::check_arguments((*command)->spec, wish.arguments);
-  if (!arguments) co_return std::unexpected(arguments.error());
-  if (wish.step.empty()) find_its_step(*library, **command, *arguments, wish);
-  if ((*command)->spec.kind == commands::CommandKind::kAction) {
-    co_return co_await run_action(daemon, client, **command, std::move(*arguments), std::move(wish));
+  Result<Resolved> resolved = resolve(daemon.library, std::move(wish));
+  if (!resolved) co_return std::unexpected(resolved.error());
+  if (resolved->command->spec.kind == commands::CommandKind::kAction) {
+    co_return co_await run_action(daemon, client, std::move(*resolved));
   }
   if (Result<void> trusted = require_trust(daemon); !trusted) co_return std::unexpected(trusted.error());
-  Result<launch::Prepared> prepared = co_await prepare(daemon, wish);
+  Result<launch::Prepared> prepared = co_await prepare_resolved(daemon, std::move(*resolved));
   if (!prepared) co_return std::unexpected(prepared.error());
   const Ask ask = [&client](launch::Preview preview) { return client.confirm(std::move(preview)); };
   const Result<jobs::JobRecord> job = co_await start_job(daemon, std::move(*prepared), ask);

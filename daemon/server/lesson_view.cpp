@@ -12,18 +12,6 @@
 namespace tt::server {
 namespace {
 
-// The step of the same lesson that runs this command with these arguments, so that a link counts for it.
-const commands::StepSpec* step_of_command(const LessonRef& lesson, const commands::CommandSpec& command,
-                                          const commands::Arguments& arguments) {
-  if (lesson.manifest == nullptr) return nullptr;
-  const auto found = std::ranges::find_if(lesson.manifest->steps, [&](const commands::StepSpec& step) {
-    if (step.command != command.id) return false;
-    const Result<commands::Arguments> wanted = commands::check_arguments(command, step.arguments);
-    return wanted && wanted->values == arguments.values;
-  });
-  return found == lesson.manifest->steps.end() ? nullptr : &*found;
-}
-
 // A link's command with its arguments checked and the step that it counts for, or why it isn't available.
 Result<Wish> check_link(const LessonRef& lesson, const lessons::CommandLink& link, const commands::CommandTable& commands) {
   const commands::DeclaredCommand* command = commands.find(link.command);
@@ -35,7 +23,7 @@ Result<Wish> check_link(const LessonRef& lesson, const lessons::CommandLink& lin
   const Result<commands::Arguments> checked = commands::check_arguments(command->spec, *given);
   if (!checked) return std::unexpected(checked.error());
   Wish wish{link.command, std::move(*given), {}, {}, {}, {}};
-  if (const commands::StepSpec* step = step_of_command(lesson, command->spec, *checked)) {
+  if (const commands::StepSpec* step = find_step_that_runs(lesson, command->spec, *checked)) {
     wish.lesson = lesson.entry->lesson.front_matter.id;
     wish.step = step->id;
   }

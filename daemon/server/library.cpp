@@ -60,4 +60,15 @@ const commands::StepSpec* find_step(const LessonRef& lesson, std::string_view st
   return found == lesson.manifest->steps.end() ? nullptr : &*found;
 }
 
+const commands::StepSpec* find_step_that_runs(const LessonRef& lesson, const commands::CommandSpec& command,
+                                              const commands::Arguments& arguments) {
+  if (lesson.manifest == nullptr) return nullptr;
+  const auto found = std::ranges::find_if(lesson.manifest->steps, [&](const commands::StepSpec& step) {
+    if (step.command != command.id) return false;
+    const Result<commands::Arguments> wanted = commands::check_arguments(command, step.arguments);
+    return wanted && wanted->values == arguments.values;
+  });
+  return found == lesson.manifest->steps.end() ? nullptr : &*found;
+}
+
 }  // namespace tt::server

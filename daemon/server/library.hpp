@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "commands/arguments.hpp"
 #include "commands/table.hpp"
 #include "packs/pack.hpp"
 
@@ -32,5 +33,9 @@ std::optional<LessonRef> find_lesson(const Library& library, std::string_view na
 std::optional<LessonRef> find_lesson_by_path(const Library& library, const std::filesystem::path& path);
 
 const commands::StepSpec* find_step(const LessonRef& lesson, std::string_view step);
+
+// The first step of the lesson that runs this command with these arguments: what a link, or a call from elsewhere, counts for.
+const commands::StepSpec* find_step_that_runs(const LessonRef& lesson, const commands::CommandSpec& command,
+                                              const commands::Arguments& arguments);
 
 }  // namespace tt::server
