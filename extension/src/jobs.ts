@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import { JobList, type Job } from '../../protocol/gen/messages';
 import { isOver } from '../shared/job_text';
 import type { Daemon } from './client';
+import { OnceLoaded } from './once_loaded';
 
 const limit = 200;
 
 /** Keeps one record per job: the newest that the daemon sent. */
 export class Jobs implements vscode.Disposable {
   private readonly jobs_ = new Map<string, Job>();
-  private loading_: Promise<void> | undefined;
+  private readonly loaded_ = new OnceLoaded(() => this.fetch_());
   private readonly changed_ = new vscode.EventEmitter<Job | undefined>();
   private readonly disposables_: vscode.Disposable[];
 
@@ -20,9 +21,7 @@ export class Jobs implements vscode.Disposable {
     this.disposables_ = [
       this.changed_,
       daemon_.onDidChangeJob((job) => this.put(job)),
-      daemon_.onDidStart(() => {
-        if (this.loading_ !== undefined) void this.reload().catch(() => undefined);   // whoever needs the list asks again and hears why
-      }),
+      daemon_.onDidStart(() => this.loaded_.refresh()),
     ];
   }
 
@@ -48,17 +47,11 @@ export class Jobs implements vscode.Disposable {
 
   /** Asks the daemon once; later calls wait for the same answer. */
   load(): Promise<void> {
-    this.loading_ ??= this.reload();
-    return this.loading_;
+    return this.loaded_.load();
   }
 
   reload(): Promise<void> {
-    const loading = this.fetch_();
-    this.loading_ = loading;
-    loading.catch(() => {
-      if (this.loading_ === loading) this.loading_ = undefined;
-    });
-    return loading;
+    return this.loaded_.reload();
   }
 
   dispose(): void {

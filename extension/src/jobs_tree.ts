@@ -31,10 +31,21 @@ function tooltip(job: Job): vscode.MarkdownString {
   return text;
 }
 
+/** In whole minutes: a row that was drawn anew every second would swallow clicks on its buttons. */
+function coarseDuration(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  return minutes === 0 ? '' : durationText(minutes * 60_000);
+}
+
+/** What a row shows; the same text, the same row. */
+function look(item: vscode.TreeItem): string {
+  return JSON.stringify([item.label, item.description, item.contextValue, item.iconPath instanceof vscode.ThemeIcon ? item.iconPath.id : '']);
+}
+
 function jobItem(job: Job): vscode.TreeItem {
   const strings = stateStrings();
   const parts = [job.device ?? '', ...summaryParts(job, strings)];
-  if (job.state === 'running' && job.durationMs !== undefined) parts.push(durationText(job.durationMs));
+  if (job.state === 'running' && job.durationMs !== undefined) parts.push(coarseDuration(job.durationMs));
   const item = new vscode.TreeItem(`#${job.number} ${job.title}`);
   item.id = job.id;
   item.description = parts.filter((part) => part !== '').join(' · ');
@@ -49,12 +60,15 @@ function jobItem(job: Job): vscode.TreeItem {
 class JobsProvider implements vscode.TreeDataProvider<string> {
   private readonly changed_ = new vscode.EventEmitter<string | undefined>();
   readonly onDidChangeTreeData = this.changed_.event;
-  private readonly shown_ = new Set<string>();
+  /** What each row that is shown looks like. */
+  private readonly shown_ = new Map<string, string>();
 
   constructor(private readonly jobs_: Jobs, private readonly log_: vscode.LogOutputChannel) {}
 
   refresh(job: Job | undefined): void {
-    this.changed_.fire(job !== undefined && this.shown_.has(job.id) ? job.id : undefined);
+    const before = job === undefined ? undefined : this.shown_.get(job.id);
+    if (job === undefined || before === undefined) this.changed_.fire(undefined);
+    else if (before !== look(jobItem(job))) this.changed_.fire(job.id);
   }
 
   async getChildren(node?: string): Promise<string[]> {
@@ -67,13 +81,16 @@ class JobsProvider implements vscode.TreeDataProvider<string> {
     }
     const ids = this.jobs_.list().map((job) => job.id);
     this.shown_.clear();
-    for (const id of ids) this.shown_.add(id);
+    for (const id of ids) this.shown_.set(id, look(this.getTreeItem(id)));
     return ids;
   }
 
   getTreeItem(id: string): vscode.TreeItem {
     const job = this.jobs_.get(id);
-    return job === undefined ? new vscode.TreeItem('') : jobItem(job);
+    if (job === undefined) return new vscode.TreeItem('');
+    const item = jobItem(job);
+    if (this.shown_.has(id)) this.shown_.set(id, look(item));
+    return item;
   }
 }
 

@@ -2,11 +2,12 @@
 import * as vscode from 'vscode';
 import { LessonList, type LessonSummary, type Pack, type Step } from '../../protocol/gen/messages';
 import type { Daemon } from './client';
+import { OnceLoaded } from './once_loaded';
 
 /** Keeps the daemon's list of packs, with each step's latest state. */
 export class Lessons implements vscode.Disposable {
   private packs_: Pack[] = [];
-  private loading_: Promise<void> | undefined;
+  private readonly loaded_ = new OnceLoaded(() => this.fetch_());
   private readonly changed_ = new vscode.EventEmitter<string | undefined>();
   private readonly disposables_: vscode.Disposable[];
 
@@ -17,10 +18,10 @@ export class Lessons implements vscode.Disposable {
     this.disposables_ = [
       this.changed_,
       daemon_.onDidChangeLesson(({ lesson, textChanged, steps }) => {
-        if (textChanged) void this.refreshIfLoaded_();
+        if (textChanged) this.loaded_.refresh();
         else this.put(lesson, steps);
       }),
-      daemon_.onDidStart(() => void this.refreshIfLoaded_()),
+      daemon_.onDidStart(() => this.loaded_.refresh()),
     ];
   }
 
@@ -45,30 +46,15 @@ export class Lessons implements vscode.Disposable {
   }
 
   load(): Promise<void> {
-    this.loading_ ??= this.reload();
-    return this.loading_;
+    return this.loaded_.load();
   }
 
   reload(): Promise<void> {
-    const loading = this.fetch_();
-    this.loading_ = loading;
-    loading.catch(() => {
-      if (this.loading_ === loading) this.loading_ = undefined;
-    });
-    return loading;
+    return this.loaded_.reload();
   }
 
   dispose(): void {
     for (const disposable of this.disposables_) disposable.dispose();
-  }
-
-  private async refreshIfLoaded_(): Promise<void> {
-    if (this.loading_ === undefined) return;
-    try {
-      await this.reload();
-    } catch {
-      // whoever needs the list asks again and hears why
-    }
   }
 
   private async fetch_(): Promise<void> {
