@@ -3,9 +3,9 @@
 set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-# One position-independent setting for libraries and programs alike, or they could not share a precompiled header.
+# One position-independent setting for programs and the module of libgit2 alike, or they could not share a precompiled header.
 set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
-add_compile_options(-fPIE)
+add_compile_options(-fPIC)
 add_link_options(-pie)
 
 # Line tables are what a crash report needs; full debug information would double the time of a build.

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
-const programs = ['tt-bringup', 'tt-bringup-supervisor'];
+const programs = ['tt-bringup', 'tt-bringup-supervisor', 'tt-bringup-git.so'];
 const build = process.env.TT_BUILD_DIR ?? 'build';
 const limit = 8 * 1024 * 1024;
 

@@ -23,7 +23,7 @@ install_bench_npm_packages() {
 build_programs() {
   (cd "$ROOT" && cmake --preset default -DTT_BENCH=ON >&2) || die "CMake could not configure the build." "Read its messages above."
   say "building the daemon and the programs that measure"
-  (cd "$ROOT" && cmake --build --preset default --target tt-bringup tt-bringup-supervisor bench_tools >&2) || die "They do not compile." "Read the messages above."
+  (cd "$ROOT" && cmake --build --preset default --target tt-bringup tt-bringup-supervisor tt-bringup-git bench_tools >&2) || die "They do not compile." "Read the messages above."
 }
 
 main() {

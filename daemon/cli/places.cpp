@@ -50,6 +50,7 @@ Result<server::Places> find_places() {
   server::Places places;
   places.state_root = *state;
   places.supervisor = program.parent_path() / "tt-bringup-supervisor";
+  places.git_module = program.parent_path() / "tt-bringup-git.so";
   places.packs = *packs;
   if (const std::string root = variable("TT_BRINGUP_SYSROOT"); !root.empty()) places.system_root = root;
   places.home = home_folder();

@@ -49,16 +49,6 @@ Result<CloneOutcome> clone_into(const PartFolder& part, const CloneRequest& requ
 
 }  // namespace
 
-std::string_view to_string(ClonePhase phase) {
-  switch (phase) {
-    case ClonePhase::kConnecting: return "connecting";
-    case ClonePhase::kReceiving: return "receiving objects";
-    case ClonePhase::kResolving: return "resolving deltas";
-    case ClonePhase::kCheckingOut: return "writing files";
-  }
-  return "";
-}
-
 Result<CloneOutcome> clone(const CloneRequest& request, const CloneCallbacks& callbacks) {
   const Library library;
   if (!is_allowed_url(request.url, request.allow_local)) {

@@ -22,6 +22,7 @@ namespace tt::server {
 struct Places {
   std::filesystem::path state_root;         // $XDG_STATE_HOME/tt-bringup/v1
   std::filesystem::path supervisor;         // the supervisor's binary
+  std::filesystem::path git_module;         // tt-bringup-git.so, loaded when a repository is first touched
   std::filesystem::path packs;              // the bundled packs
   std::filesystem::path system_root = "/";  // where sys, proc and dev are looked for; tests set another
   std::string home;

@@ -26,7 +26,7 @@ Pair make_pair(int type) {
 }
 
 server::Places places_of(const World& world) {
-  return {world.state(), TT_SUPERVISOR, world.packs(), world.system_root(), world.home().string()};
+  return {world.state(), TT_SUPERVISOR, TT_GIT_MODULE, world.packs(), world.system_root(), world.home().string()};
 }
 
 }  // namespace

@@ -7,8 +7,7 @@
 #include "actions.hpp"
 #include "base/uri.hpp"
 #include "commands/expand.hpp"
-#include "repos/clone.hpp"
-#include "repos/library.hpp"
+#include "repos/git.hpp"
 
 namespace tt::server {
 namespace {
@@ -26,6 +25,7 @@ std::optional<std::string> test_url() {
 }
 
 struct Work {
+  fs::path git_module;
   repos::CloneRequest request;
   CancelFlag cancelled;
   // Takes the progress to the loop's thread; called on the pool's, at most once per kReportEvery.
@@ -33,8 +33,8 @@ struct Work {
 };
 
 Result<repos::CloneOutcome> run_clone(const Work& work) {
-  // For the clone alone: starting libgit2 reads the machine's certificates, which no other request should wait for.
-  const repos::Library git;
+  const Result<const repos::Git*> git = repos::load_git(work.git_module);
+  if (!git) return std::unexpected(git.error());
   auto last = std::chrono::steady_clock::time_point{};
   repos::CloneCallbacks callbacks;
   callbacks.progress = [&](const repos::CloneProgress& progress) {
@@ -44,7 +44,7 @@ Result<repos::CloneOutcome> run_clone(const Work& work) {
     work.report(progress);
   };
   callbacks.cancelled = [&] { return work.cancelled->load(); };
-  return repos::clone(work.request, callbacks);
+  return (*git)->clone(work.request, callbacks);
 }
 
 std::string describe(const repos::CloneProgress& progress) {
@@ -85,6 +85,7 @@ asio::awaitable<Result<protocol::CommandOutcome>> clone_tt_metal(ActionContext c
   if (!folder) co_return std::unexpected(folder.error());
 
   Work work;
+  work.git_module = daemon.places.git_module;
   const std::optional<std::string> local = test_url();
   work.request = {local.value_or(kTtMetalUrl), *folder, true, local.has_value()};
   const WorkDone shown = co_await context.client.begin_work("Cloning tt-metal");

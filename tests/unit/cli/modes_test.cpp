@@ -33,7 +33,7 @@ struct Places {
   Places() {
     scratch.write("pack/pack.yaml", kManifest);
     scratch.write("pack/a.md", kLesson);
-    places = {scratch.path / "state", TT_SUPERVISOR, scratch.path / "pack", scratch.path / "system", scratch.path.string()};
+    places = {scratch.path / "state", TT_SUPERVISOR, {}, scratch.path / "pack", scratch.path / "system", scratch.path.string()};
   }
   int run(const std::string& command, std::vector<std::string> arguments = {}, bool yes = true) const {
     return cli::run(places, {command, std::move(arguments), yes});
