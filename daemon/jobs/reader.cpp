@@ -16,7 +16,8 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kMostInMessage = 61440;  // V8 slows down on longer strings
 constexpr std::size_t kMostInFile = 1048576;
-// A file answer that is cut short by a stray sequence has to be worth the client's trouble.
+// Opening the way to the file costs the client a turn of its loop: less than this is quicker in the message, and a file answer
+// that is cut short by a stray sequence has to be worth the trouble.
 constexpr std::size_t kLeastInFile = 16384;
 
 // The whole of pread(): it may stop short of the limit only at the end of the file.
@@ -36,9 +37,9 @@ Result<std::string> read_blocking(int fd, std::uint64_t offset, std::size_t limi
 
 // Puts into `answer` what the client may get of `bytes`, which stand at request.offset. False: nothing is complete yet.
 bool fill(ReadAnswer& answer, std::string_view bytes, bool last, bool allow_file, const Job& job) {
-  if (allow_file) {
+  if (allow_file && bytes.size() >= kLeastInFile) {
     const std::size_t clean = clean_prefix(bytes, last);
-    if (clean > 0 && (clean == bytes.size() || clean >= kLeastInFile)) {
+    if (clean >= kLeastInFile) {
       answer.file = (job.folder / jobdir::kLogFile).string();
       answer.next = answer.offset + clean;
       return true;

@@ -6,8 +6,15 @@ export class LineEnds {
 
   convert(text: string): string {
     if (text === '') return text;
-    const converted = text.replace(/\n/g, (feed: string, at: number) => ((at === 0 ? this.afterReturn_ : text.charCodeAt(at - 1) === 13) ? feed : '\r\n'));
+    // Nearly every log has its carriage returns already: then nothing is copied, and no function is called for each line.
+    let converted = '';
+    let from = 0;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      if (at === 0 ? this.afterReturn_ : text.charCodeAt(at - 1) === 13) continue;
+      converted += `${text.slice(from, at)}\r\n`;
+      from = at + 1;
+    }
     this.afterReturn_ = text.endsWith('\r');
-    return converted;
+    return from === 0 ? text : converted + text.slice(from);
   }
 }

@@ -17,8 +17,8 @@ export interface LogSink {
 
 const waitMs = 30_000;
 const readBytes = 1024 * 1024;
-/** What one job may write before every other job had its turn. */
-export const bytesPerTurn = 128 * 1024;
+/** What one job may write before every other job had its turn. V8 makes a string of 128 KiB or more some ten times slower a byte. */
+export const bytesPerTurn = 64 * 1024;
 
 /** A read of this many bytes, and of less than all that may be asked for, means that the job writes faster than anybody reads. */
 const floodBytes = 8 * 1024;

@@ -1077,8 +1077,8 @@ struct JobReadParams {
   std::optional<std::uint32_t> maxBytes{};
   // 0 to 60000, default 0.
   std::optional<std::uint32_t> waitMs{};
-  // The client shares this machine's file system and can read the log itself: where the bytes need no filtering the
-  // answer names them instead of holding them.
+  // The client shares this machine's file system and can read the log itself: where the bytes need no filtering and are
+  // 16 KiB or more, the answer names them instead of holding them.
   std::optional<bool> file{};
   bool operator==(const JobReadParams&) const = default;
 };

@@ -865,7 +865,7 @@ export interface JobReadParams {
   maxBytes?: number;
   /** 0 to 60000, default 0. */
   waitMs?: number;
-  /** The client shares this machine's file system and can read the log itself: where the bytes need no filtering the answer names them instead of holding them. */
+  /** The client shares this machine's file system and can read the log itself: where the bytes need no filtering and are 16 KiB or more, the answer names them instead of holding them. */
   file?: boolean;
 }
 
