@@ -29,7 +29,7 @@ struct Job {
 
   JobRecord record;
   std::filesystem::path folder;
-  Fd log;  // out.log, once it was there to be opened
+  std::shared_ptr<const Fd> log;  // out.log, once it was there to be opened; of a final job only while it is read
 
   // Counts wake() calls: whoever is about to wait for `changed` compares first, so that no wake-up is missed.
   std::uint64_t beats = 0;

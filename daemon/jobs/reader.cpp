@@ -68,13 +68,19 @@ Result<void> check(const ReadRequest& request) {
 asio::awaitable<Result<std::string>> read_log(std::shared_ptr<Table> table, std::shared_ptr<Job> job, std::uint64_t offset,
                                               std::size_t limit) {
   if (!job->log) refresh_size(*job);
-  if (!job->log) co_return std::string{};
+  // Kept open here: whoever reads a final job last may close it meanwhile.
+  const std::shared_ptr<const Fd> log = job->log;
+  if (!log) {
+    if (!is_final(job->record.state) || job->record.size == 0) co_return std::string{};
+    co_return fail(ErrorKind::kIo, fmt::format("The log of job #{} can't be opened.", job->record.number),
+                   fmt::format("Look at {}.", (job->folder / jobdir::kLogFile).string()));
+  }
   // What is in the page cache is read here and now; only a read that would wait for the disk goes to the pool.
   std::string bytes;
   ssize_t n = 0;
   bytes.resize_and_overwrite(limit, [&](char* data, std::size_t size) {
     const iovec part{data, size};
-    n = ::preadv2(job->log.get(), &part, 1, static_cast<off_t>(offset), RWF_NOWAIT);
+    n = ::preadv2(log->get(), &part, 1, static_cast<off_t>(offset), RWF_NOWAIT);
     return n > 0 ? static_cast<std::size_t>(n) : 0;
   });
   if (n >= 0 && static_cast<std::size_t>(n) < limit && offset + static_cast<std::uint64_t>(n) < job->record.size) {
@@ -82,9 +88,7 @@ asio::awaitable<Result<std::string>> read_log(std::shared_ptr<Table> table, std:
   } else if (n >= 0) {
     co_return bytes;
   }
-  const int fd = job->log.get();
-  // `job` keeps the descriptor open as long as this coroutine waits.
-  co_return co_await offload(table->pool, [fd, offset, limit] { return read_blocking(fd, offset, limit); });
+  co_return co_await offload(table->pool, [log, offset, limit] { return read_blocking(log->get(), offset, limit); });
 }
 
 asio::awaitable<Result<ReadAnswer>> read_job(std::shared_ptr<Table> table, std::string id, ReadRequest request) {
@@ -99,7 +103,8 @@ asio::awaitable<Result<ReadAnswer>> read_job(std::shared_ptr<Table> table, std::
     const bool final = is_final(job->record.state);
     const std::uint64_t final_size = job->record.size;
     ReadAnswer answer;
-    answer.offset = answer.next = final ? std::min(request.offset, final_size) : request.offset;
+    if (!final && request.offset > job->record.size) refresh_size(*job);
+    answer.offset = answer.next = std::min(request.offset, job->record.size);
     const Result<std::string> bytes = co_await read_log(table, job, answer.offset, limit);
     if (!bytes) co_return std::unexpected(bytes.error());
     if (table->closed) co_return fail(ErrorKind::kCancelled, "The daemon is about to end.");
@@ -111,7 +116,10 @@ asio::awaitable<Result<ReadAnswer>> read_job(std::shared_ptr<Table> table, std::
       continue;
     }
     answer.end = final && answer.next >= final_size;
-    if (answer.end) answer.job = job->record;
+    if (answer.end) {
+      answer.job = job->record;
+      if (!job->attended) job->log.reset();  // or each job that was ever looked at would hold a descriptor
+    }
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     if (filled || final || left <= 0ms) co_return answer;
     limit = most;

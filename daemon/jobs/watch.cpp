@@ -122,9 +122,13 @@ asio::awaitable<void> consider(std::shared_ptr<Table> table, std::string id) {
 }
 
 bool refresh_size(Job& job) {
-  if (!job.log) job.log = Fd{::open((job.folder / jobdir::kLogFile).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+  if (!job.log) {
+    Fd opened{::open((job.folder / jobdir::kLogFile).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+    if (!opened) return false;
+    job.log = std::make_shared<const Fd>(std::move(opened));
+  }
   struct stat info{};
-  if (!job.log || ::fstat(job.log.get(), &info) != 0) return false;
+  if (::fstat(job.log->get(), &info) != 0) return false;
   const auto size = static_cast<std::uint64_t>(info.st_size);
   const bool changed = size != job.record.size;
   job.record.size = size;

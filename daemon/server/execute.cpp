@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "convert.hpp"
+#include "jobdir/redact.hpp"
 #include "progress.hpp"
 
 namespace tt::server {
@@ -74,14 +75,15 @@ asio::awaitable<Result<bool>> has_consent(Daemon& daemon, std::string key) {
 }
 
 asio::awaitable<void> keep_consent(Daemon& daemon, std::string key) {
-  if (!daemon.store) co_return;
+  // A secret among the arguments never reaches the disk: such a run is asked about each time.
+  if (!daemon.store || jobdir::redact(key, {}) != key) co_return;
   const std::int64_t now = clock::wall_ms();
   const Result<void> kept =
       co_await offload(daemon.store_pool, [store = daemon.store, key, now] { return store->add_consent(key, now); });
   if (!kept) log::warning("that the command may run can't be remembered: {}", kept.error().message);
 }
 
-asio::awaitable<Result<protocol::CommandOutcome>> run_action(Daemon& daemon, Client& client, Resolved resolved) {
+asio::awaitable<Result<protocol::CommandOutcome>> run_action(Daemon& daemon, Client& client, Resolved resolved, bool from_lesson) {
   const commands::DeclaredCommand& command = *resolved.command;
   const Wish& wish = resolved.wish;
   const Action* action = find_action(command.spec.action);
@@ -90,7 +92,7 @@ asio::awaitable<Result<protocol::CommandOutcome>> run_action(Daemon& daemon, Cli
                    fmt::format("This version has no action '{}', which {} asks for.", command.spec.action, command.spec.id));
   }
   Result<protocol::CommandOutcome> outcome =
-      co_await (*action)(ActionContext{daemon, client, command, std::move(resolved.arguments)});
+      co_await (*action)(ActionContext{daemon, client, command, std::move(resolved.arguments), from_lesson});
   if (!outcome || wish.lesson.empty() || wish.step.empty()) co_return outcome;
   // The library as it is now: the step may be gone, and nothing is kept of it then.
   const std::shared_ptr<const Library> library = daemon.library;
@@ -126,10 +128,11 @@ asio::awaitable<Result<jobs::JobRecord>> start_job(Daemon& daemon, launch::Prepa
 }
 
 asio::awaitable<Result<protocol::CommandOutcome>> execute(Daemon& daemon, Client& client, Wish wish) {
+  const bool from_lesson = !wish.lesson.empty();
   Result<Resolved> resolved = resolve(daemon.library, std::move(wish));
   if (!resolved) co_return std::unexpected(resolved.error());
   if (resolved->command->spec.kind == commands::CommandKind::kAction) {
-    co_return co_await run_action(daemon, client, std::move(*resolved));
+    co_return co_await run_action(daemon, client, std::move(*resolved), from_lesson);
   }
   if (Result<void> trusted = require_trust(daemon); !trusted) co_return std::unexpected(trusted.error());
   Result<launch::Prepared> prepared = co_await prepare_resolved(daemon, std::move(*resolved));

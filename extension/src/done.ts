@@ -9,14 +9,27 @@ const byCommand: Readonly<Record<string, WalkthroughStep>> = {
   'tenstorrent.browseOpenBounties': 'bounties',
 };
 
-/** Sets each context key once. */
+const pulseMs = 500;
+
+/**
+ * Sets a step's context key for a moment, each time it succeeds. The walkthrough keeps what it has seen; a key that is set already when
+ * the walkthrough is first shown would count as seen there, and never tick its step.
+ */
 export class Done {
-  private readonly set_ = new Set<WalkthroughStep>();
+  private readonly pulses_ = new Map<WalkthroughStep, NodeJS.Timeout>();
 
   mark(step: WalkthroughStep): void {
-    if (this.set_.has(step)) return;
-    this.set_.add(step);
-    void vscode.commands.executeCommand('setContext', `tenstorrent.done.${step}`, true);
+    const key = `tenstorrent.done.${step}`;
+    clearTimeout(this.pulses_.get(step));
+    void vscode.commands.executeCommand('setContext', key, true);
+    this.pulses_.set(step, setTimeout(() => {
+      this.pulses_.delete(step);
+      void vscode.commands.executeCommand('setContext', key, false);
+    }, pulseMs));
+  }
+
+  dispose(): void {
+    for (const pulse of this.pulses_.values()) clearTimeout(pulse);
   }
 
   executed(command: string, outcome: CommandOutcome): void {

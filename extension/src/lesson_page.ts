@@ -44,6 +44,8 @@ export class LessonPage implements vscode.Disposable {
       jobs.onDidChange((job) => {
         if (job !== undefined && this.concerns_(job)) this.post_({ type: 'job', job });
       }),
+      // A hidden page is torn down: it loads anew when it comes back, and asks again.
+      panel.onDidChangeViewState(() => { if (!panel.visible) this.loaded_ = false; }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.post_({ type: 'trust', trusted: true })),
     ];
     panel.iconPath = vscode.Uri.joinPath(services_.extensionUri, 'extension', 'media', 'icon.svg');
@@ -52,10 +54,12 @@ export class LessonPage implements vscode.Disposable {
   }
 
   reveal(anchor: string | undefined): void {
+    const shown = this.lesson_ !== undefined && this.loaded_;
+    if (!shown) this.anchor_ = anchor ?? this.anchor_;
     this.panel.reveal(undefined, false);
-    if (anchor === undefined) return;
-    if (this.lesson_ === undefined || !this.loaded_) this.anchor_ = anchor;
-    else this.post_({ type: 'goTo', anchor });
+    if (shown) this.services_.done.mark('lesson');
+    if (anchor === undefined || !shown) return;
+    this.post_({ type: 'goTo', anchor });
   }
 
   dispose(): void {

@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     context.subscriptions.push(part);
     return part;
   };
-  const done = new Done();
+  const done = keep(new Done());
   const daemon: Daemon = keep(new Daemon(context.extensionPath, log, { showLesson: (lesson, anchor) => pages.open(lesson, anchor) }));
   const lessons = keep(new Lessons(daemon));
   const jobs = keep(new Jobs(daemon));

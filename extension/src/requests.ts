@@ -29,10 +29,30 @@ async function confirm({ title, preview, action }: ConfirmParams): Promise<Confi
   return { accepted: choice === action };
 }
 
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The daemon adds to a file that exists. The dialog would ask whether it may be overwritten, so it is only for another one. */
+async function pickFile(title: string, action: string, suggestion: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+  if (suggestion !== undefined && await exists(suggestion)) {
+    const same = { label: vscode.l10n.t('The same file as before'), description: suggestion.fsPath };
+    const other = { label: vscode.l10n.t('Another file…') };
+    const choice = await vscode.window.showQuickPick([same, other], { title });
+    if (choice !== other) return choice === undefined ? undefined : suggestion;
+  }
+  return vscode.window.showSaveDialog({ title, saveLabel: action, ...(suggestion === undefined ? {} : { defaultUri: suggestion }) });
+}
+
 async function pickPath({ kind, title, action, suggestion }: PickPathParams): Promise<PickPathResult> {
   const place = suggestion === undefined ? {} : { defaultUri: vscode.Uri.parse(suggestion, true) };
   if (kind === 'saveFile') {
-    const file = await vscode.window.showSaveDialog({ title, saveLabel: action, ...place });
+    const file = await pickFile(title, action, place.defaultUri);
     return file === undefined ? {} : { uri: file.toString() };
   }
   const folders = await vscode.window.showOpenDialog({ title, openLabel: action, canSelectFiles: false, canSelectFolders: true, canSelectMany: false, ...place });

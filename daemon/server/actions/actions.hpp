@@ -19,6 +19,7 @@ struct ActionContext {
   Client& client;
   commands::DeclaredCommand command;  // a copy: the library may be swapped meanwhile
   commands::Arguments arguments;
+  bool from_lesson = false;  // the arguments are a lesson's, not the user's: a path among them is only a suggestion
 };
 
 using Action = std::function<asio::awaitable<Result<protocol::CommandOutcome>>(ActionContext)>;
@@ -33,14 +34,15 @@ asio::awaitable<Result<protocol::CommandOutcome>> open_lesson(ActionContext cont
 asio::awaitable<Result<protocol::CommandOutcome>> browse_open_bounties(ActionContext context);
 
 // The checklist of the seven phases, from the pack's checklist.yaml: to the clipboard, and into a file of the user's choice
-// (argument `file`, else asked for), in which every line that is there stays.
+// (argument `file`, else asked for; where a lesson gives it, the user is asked all the same), in which every line that is there
+// stays.
 asio::awaitable<Result<protocol::CommandOutcome>> copy_bounty_checklist(ActionContext context);
 
 // Checks the machine, read-only.
 asio::awaitable<Result<protocol::CommandOutcome>> check_machine(ActionContext context);
 
-// Clones tt-metal with its submodules into a folder of the user's choice (argument `folder`, else asked for), with progress;
-// cut short it leaves nothing behind.
+// Clones tt-metal with its submodules into a folder of the user's choice (argument `folder`, else asked for; where a lesson gives
+// it, the user is asked all the same), with progress; cut short it leaves nothing behind.
 asio::awaitable<Result<protocol::CommandOutcome>> clone_tt_metal(ActionContext context);
 
 }  // namespace tt::server

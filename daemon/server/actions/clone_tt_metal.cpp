@@ -48,8 +48,8 @@ Result<repos::CloneOutcome> run_clone(const Work& work) {
 }
 
 std::string describe(const repos::CloneProgress& progress) {
-  const std::string what = progress.submodule.empty() ? std::string(kTtMetalName) : progress.submodule;
-  std::string text = fmt::format("{}: {}", what, repos::to_string(progress.phase));
+  std::string text = progress.submodule.empty() ? std::string(repos::to_string(progress.phase))
+                                                : fmt::format("{}: {}", progress.submodule, repos::to_string(progress.phase));
   if (progress.total > 0) text += fmt::format(" {} of {}", progress.received, progress.total);
   if (progress.bytes > 0) text += fmt::format(", {:.1f} MB", static_cast<double>(progress.bytes) / 1e6);
   return text;
@@ -61,7 +61,7 @@ std::optional<std::uint32_t> percentage(const repos::CloneProgress& progress) {
 }
 
 asio::awaitable<Result<fs::path>> destination(ActionContext& context) {
-  if (const std::string given = context.arguments.text("folder"); !given.empty()) {
+  if (const std::string given = context.arguments.text("folder"); !given.empty() && !context.from_lesson) {
     co_return fs::path(commands::expand_home(given, context.daemon.places.home)) / kTtMetalName;
   }
   const fs::path usual = co_await tt_metal_path(context.daemon);

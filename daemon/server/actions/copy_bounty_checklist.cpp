@@ -31,16 +31,27 @@ Result<std::string> merge_into(const std::filesystem::path& path, const bounties
   const std::string before = existing.value_or("");
   const std::string after = bounties::merge_checklist(before, checklist);
   if (existing && after == before) return fmt::format("{} has every item already; it was left as it is.", path.string());
-  if (Result<void> written = write_file_atomically(path, after, 0644); !written) return std::unexpected(written.error());
+  // Through a link, and with the permissions that the file has: it is the user's.
+  std::error_code ignored;
+  std::filesystem::path target = std::filesystem::weakly_canonical(path, ignored);
+  if (ignored || target.empty()) target = path;
+  unsigned mode = 0644;
+  if (existing) mode = static_cast<unsigned>(std::filesystem::status(target, ignored).permissions()) & 0777u;
+  if (Result<void> written = write_file_atomically(target, after, mode); !written) return std::unexpected(written.error());
   return existing ? fmt::format("New items were added to {}; what was there stays.", path.string())
                   : fmt::format("The checklist is on the clipboard and in {}.", path.string());
 }
 
-// The folder that is suggested: where the file was last, else the workspace, else home.
-asio::awaitable<std::string> suggestion(Daemon& daemon) {
+// Of each pack by itself: one must not learn where the user keeps what came from another.
+std::string last_file_key(const ActionContext& context) { return fmt::format("{}:{}", kLastFileKey, context.command.pack.id); }
+
+// The file that is suggested: where it was last, else one in the workspace, else in the home folder.
+asio::awaitable<std::string> suggestion(ActionContext& context) {
+  Daemon& daemon = context.daemon;
   co_await daemon.store_opened();
   if (daemon.store) {
-    const auto last = co_await offload(daemon.store_pool, [store = daemon.store] { return store->get(kLastFileKey); });
+    const auto last =
+        co_await offload(daemon.store_pool, [store = daemon.store, key = last_file_key(context)] { return store->get(key); });
     if (last && *last) co_return **last;
   }
   const std::string folder = daemon.workspace.empty() ? daemon.places.home : daemon.workspace;
@@ -49,11 +60,11 @@ asio::awaitable<std::string> suggestion(Daemon& daemon) {
 
 // From the argument, else from the user; nothing where the user wants none or can't be asked.
 asio::awaitable<Result<std::optional<std::filesystem::path>>> target_file(ActionContext& context) {
-  if (const std::string given = context.arguments.text("file"); !given.empty()) {
+  if (const std::string given = context.arguments.text("file"); !given.empty() && !context.from_lesson) {
     co_return commands::expand_home(given, context.daemon.places.home);
   }
   protocol::PickPathParams question{protocol::PickKind::kSaveFile, "Keep the checklist in a file (ticks that are there stay)",
-                                    "Keep here", uri::from_path(co_await suggestion(context.daemon))};
+                                    "Keep here", uri::from_path(co_await suggestion(context))};
   Result<std::optional<std::filesystem::path>> picked = co_await context.client.pick_path(std::move(question));
   if (!picked && picked.error().kind == ErrorKind::kUnsupported) co_return std::nullopt;
   co_return picked;
@@ -83,8 +94,9 @@ asio::awaitable<Result<protocol::CommandOutcome>> copy_bounty_checklist(ActionCo
   if (!merged) co_return std::unexpected(merged.error());
   if (daemon.store) {
     // Only a suggestion for the next time: not worth an error.
-    co_await offload(daemon.store_pool,
-                     [store = daemon.store, path = (*file)->string()] { return store->put(kLastFileKey, path); });
+    co_await offload(daemon.store_pool, [store = daemon.store, key = last_file_key(context), path = (*file)->string()] {
+      return store->put(key, path);
+    });
   }
   outcome.message = *merged;
   co_return outcome;
