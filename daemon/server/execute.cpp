@@ -128,7 +128,7 @@ asio::awaitable<Result<jobs::JobRecord>> start_job(Daemon& daemon, launch::Prepa
 }
 
 asio::awaitable<Result<protocol::CommandOutcome>> execute(Daemon& daemon, Client& client, Wish wish) {
-  const bool from_lesson = !wish.lesson.empty();
+  const bool from_lesson = wish.from_lesson;
   Result<Resolved> resolved = resolve(daemon.library, std::move(wish));
   if (!resolved) co_return std::unexpected(resolved.error());
   if (resolved->command->spec.kind == commands::CommandKind::kAction) {

@@ -20,8 +20,9 @@ namespace tt::server {
 struct Wish {
   std::string command;
   commands::GivenArguments arguments;
-  std::string lesson, step;  // where it came from; empty: the palette, another editor, the terminal
+  std::string lesson, step;  // the step that it counts for; empty: none that is known yet
   std::optional<std::uint16_t> columns, rows;
+  bool from_lesson = false;  // its arguments are a lesson's words, not the user's
 };
 
 // Asks the user whether this may run. The editor's dialog, or a question on the terminal.

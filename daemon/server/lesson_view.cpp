@@ -22,7 +22,7 @@ Result<Wish> check_link(const LessonRef& lesson, const lessons::CommandLink& lin
   if (!given) return std::unexpected(given.error());
   const Result<commands::Arguments> checked = commands::check_arguments(command->spec, *given);
   if (!checked) return std::unexpected(checked.error());
-  Wish wish{link.command, std::move(*given), {}, {}, {}, {}};
+  Wish wish{link.command, std::move(*given), {}, {}, {}, {}, true};
   if (const commands::StepSpec* step = find_step_that_runs(lesson, command->spec, *checked)) {
     wish.lesson = lesson.entry->lesson.front_matter.id;
     wish.step = step->id;
@@ -88,7 +88,7 @@ Result<Wish> wish_of_step(const LessonRef& lesson, std::string_view step) {
     return fail(ErrorKind::kInvalidArgument, fmt::format("The step \"{}\" runs nothing.", spec->title),
                 "Tick it yourself when it is done.");
   }
-  return Wish{*spec->command, spec->arguments, id, spec->id, {}, {}};
+  return Wish{*spec->command, spec->arguments, id, spec->id, {}, {}, true};
 }
 
 std::string step_of_block(const LessonRef& lesson, std::string_view block) {

@@ -122,6 +122,41 @@ TEST_CASE("a client on the same machine is told where clean bytes are, and gets 
   CHECK(answer->job.has_value());
 }
 
+TEST_CASE("a finished job's log that can't be opened is an error, not an endless wait") {
+  const Scratch scratch;
+  Loop loop;
+  Window window(loop, scratch.path);
+  const auto job = window.start(shell("echo text"));
+  REQUIRE(job.has_value());
+  window.end_of(job->id);
+  const ReadRequest whole{.offset = 0, .max_bytes = 1000, .wait = 10s, .allow_file = false};
+  const auto before = window.read(job->id, whole);
+  REQUIRE(before.has_value());
+  CHECK(before->end);
+
+  const auto log = scratch.path / "jobs" / job->id / "out.log";
+  std::filesystem::remove(log);
+  std::filesystem::create_symlink("/dev/zero", log);
+  const auto after = window.read(job->id, whole);
+  REQUIRE_FALSE(after.has_value());
+  CHECK(after.error().kind == ErrorKind::kIo);
+  CHECK(after.error().remedy.find("out.log") != std::string::npos);
+}
+
+TEST_CASE("an offset past the end of a running job's log is taken for its end") {
+  const Scratch scratch;
+  Loop loop;
+  Window window(loop, scratch.path);
+  const auto job = window.start(shell("echo text; sleep 60"));
+  REQUIRE(job.has_value());
+  REQUIRE(window.read(job->id, {.offset = 0, .max_bytes = 100, .wait = 10s, .allow_file = false}).has_value());
+  const auto answer = window.read(job->id, {.offset = 1'000'000'000'000, .max_bytes = 100, .wait = 0ms, .allow_file = false});
+  REQUIRE(answer.has_value());
+  CHECK(answer->offset == 5);
+  CHECK(answer->next == 5);
+  REQUIRE(loop.run(window.table->stop(job->id, true)).has_value());
+}
+
 TEST_CASE("a stopped job is cancelled, and stopping it again changes nothing") {
   const Scratch scratch;
   Loop loop;
