@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { makeSuite, runSuite } from './lib/runner.mjs';
 import { openSession } from './lib/session.mjs';
 import { accessibility } from './scenarios/accessibility.mjs';
+import { commands } from './scenarios/commands.mjs';
 import { forbidden } from './scenarios/forbidden.mjs';
 import { keyboard } from './scenarios/keyboard.mjs';
 import { longJob } from './scenarios/long_job.mjs';
@@ -36,7 +37,7 @@ const kSessions = [
       others: [path.join(root, 'tests', 'host', 'rival')],
     },
     // The network comes before the rival, whose check follows a link to the outside on purpose.
-    scenarios: [openLesson, practice, reload, longJob, forbidden, keyboard, accessibility, network, rival],
+    scenarios: [openLesson, practice, reload, longJob, forbidden, keyboard, accessibility, commands, network, rival],
   },
   { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },
 ];

@@ -20,6 +20,9 @@ for i in range(1500):
     time.sleep(0.2)
 `;
 
+/** What makes our CodeLens show: a test in a file that uses a card. */
+const kTest = 'import ttnn\n\n\ndef test_nothing():\n    assert True\n';
+
 const folderNames = (folder) => (fs.existsSync(folder) ? fs.readdirSync(folder).sort() : []);
 
 function isAlive(pid) {
@@ -33,7 +36,7 @@ function isAlive(pid) {
 
 /** Starts everything; what is returned is the context of the checks, with close(). `others`: folders of further extensions. */
 export async function openSession({ vsix, shots, name, trusted = true, settings = {}, others = [] }) {
-  const profile = makeProfile({ settings, files: { 'long_job.py': kLongJob } });
+  const profile = makeProfile({ settings, files: { 'long_job.py': kLongJob, 'test_thing.py': kTest } });
   let editor;
   let browser;
   const close = async () => {
@@ -68,6 +71,7 @@ export async function openSession({ vsix, shots, name, trusted = true, settings 
     workbench,
     pageWith,
     lessonPage,
+    workspace: profile.workspace,
     place: 0,
 
     /** Opens the bounty lesson by its row in the Learn tree. */
