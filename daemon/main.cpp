@@ -1,7 +1,10 @@
 // Picks what the program does: serve an editor, or one of the modes for a terminal.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <string>
 
 #include "cli/modes.hpp"
@@ -20,9 +23,25 @@ int with_places(Mode mode) {
   return 2;
 }
 
+// A program may be started without them: the next file that is opened would become standard output.
+void open_standard_streams() {
+  for (int fd = ::open("/dev/null", O_RDWR); fd >= 0; fd = ::open("/dev/null", O_RDWR)) {
+    if (fd <= STDERR_FILENO) continue;
+    ::close(fd);
+    return;
+  }
+}
+
+// Success only where what was printed has arrived.
+int after_printing(int exit_code) {
+  const bool arrived = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  return exit_code == 0 && !arrived ? 1 : exit_code;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  open_standard_streams();
   CLI::App app{"Lessons, supervised jobs and checks for bringing models up on Tenstorrent hardware.", "tt-bringup"};
   app.set_version_flag("--version", fmt::format("tt-bringup {}", tt::protocol::kVersion));
   app.require_subcommand(1);
@@ -49,9 +68,9 @@ int main(int argc, char** argv) {
   run->add_flag("--yes", options.yes, "Run it without asking");
 
   CLI11_PARSE(app, argc, argv);
-  if (*check) return tt::cli::check(folder);
-  if (*lesson) return tt::cli::lesson(file);
-  if (*doctor) return with_places([&](const auto& places) { return tt::cli::doctor(places, as_json); });
-  if (*run) return with_places([&](const auto& places) { return tt::cli::run(places, options); });
+  if (*check) return after_printing(tt::cli::check(folder));
+  if (*lesson) return after_printing(tt::cli::lesson(file));
+  if (*doctor) return after_printing(with_places([&](const auto& places) { return tt::cli::doctor(places, as_json); }));
+  if (*run) return after_printing(with_places([&](const auto& places) { return tt::cli::run(places, options); }));
   return with_places([](const auto& places) { return tt::server::serve(places); });
 }

@@ -5,6 +5,7 @@
 
 #include "modes.hpp"
 #include "packs/pack.hpp"
+#include "print.hpp"
 #include "print_error.hpp"
 
 namespace tt::cli {
@@ -22,7 +23,7 @@ std::string_view name(lessons::Severity severity) {
 // As compilers write it, so that editors can jump to the place.
 void print_problem(const packs::Pack& pack, const lessons::Problem& problem) {
   const std::string path = (pack.root / problem.file).string();
-  fmt::print("{}:{}: {}: {} [{}]\n", path, std::max(problem.line, 1u), name(problem.severity), problem.message, problem.rule);
+  print(stdout, "{}:{}: {}: {} [{}]\n", path, std::max(problem.line, 1u), name(problem.severity), problem.message, problem.rule);
 }
 
 }  // namespace
@@ -35,8 +36,8 @@ int check(const std::filesystem::path& folder) {
   }
   for (const lessons::Problem& problem : pack->problems) print_problem(*pack, problem);
   const auto errors = std::ranges::count(pack->problems, lessons::Severity::kError, &lessons::Problem::severity);
-  fmt::print("{}: {} lessons, {} commands, {} errors, {} other remarks\n", pack->info.id, pack->lessons.size(),
-             pack->manifest.commands.size(), errors, pack->problems.size() - static_cast<std::size_t>(errors));
+  print(stdout, "{}: {} lessons, {} commands, {} errors, {} other remarks\n", pack->info.id, pack->lessons.size(),
+        pack->manifest.commands.size(), errors, pack->problems.size() - static_cast<std::size_t>(errors));
   return errors > 0 ? 1 : 0;
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "modes.hpp"
+#include "print.hpp"
 #include "protocol/gen/messages.hpp"
 #include "protocol/wire.hpp"
 #include "server/checks.hpp"
@@ -21,9 +22,9 @@ asio::awaitable<int> check_and_print(server::Daemon& daemon, bool json) {
     protocol::MachineCheckResult result;
     for (const doctor::Check& check : checks) result.checks.push_back(server::to_wire(check));
     result.report = report;
-    fmt::print("{}\n", protocol::dump(protocol::encode(result)));
+    print(stdout, "{}\n", protocol::dump(protocol::encode(result)));
   } else {
-    fmt::print("{}", report);
+    print(stdout, "{}", report);
   }
   co_return std::ranges::any_of(checks, [](const doctor::Check& check) { return check.status == doctor::Status::kFail; }) ? 1 : 0;
 }

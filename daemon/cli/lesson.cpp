@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "modes.hpp"
+#include "print.hpp"
 #include "print_error.hpp"
 #include "protocol/gen/messages.hpp"
 #include "protocol/wire.hpp"
@@ -41,7 +42,7 @@ int lesson(const std::filesystem::path& file) {
     print_error({ErrorKind::kMalformed, fmt::format("{} can't be read as a lesson.", path.string()), {}});
     return 2;
   }
-  fmt::print("{}\n", protocol::dump(protocol::encode(server::lesson_view(*found, library.commands))));
+  print(stdout, "{}\n", protocol::dump(protocol::encode(server::lesson_view(*found, library.commands))));
   return 0;
 }
 

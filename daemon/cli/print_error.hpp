@@ -1,17 +1,14 @@
 // An error for a person at a terminal.
 #pragma once
 
-#include <fmt/format.h>
-
-#include <cstdio>
-
 #include "base/result.hpp"
+#include "print.hpp"
 
 namespace tt::cli {
 
 inline void print_error(const Error& error) {
-  fmt::print(stderr, "tt-bringup: {}\n", error.message);
-  if (!error.remedy.empty()) fmt::print(stderr, "{}\n", error.remedy);
+  print(stderr, "tt-bringup: {}\n", error.message);
+  if (!error.remedy.empty()) print(stderr, "{}\n", error.remedy);
 }
 
 }  // namespace tt::cli

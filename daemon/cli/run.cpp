@@ -9,6 +9,7 @@
 #include "commands/arguments.hpp"
 #include "gates/gate.hpp"
 #include "modes.hpp"
+#include "print.hpp"
 #include "print_error.hpp"
 #include "server/execute.hpp"
 #include "server/progress.hpp"
@@ -40,11 +41,11 @@ Result<commands::GivenArguments> read_arguments(const commands::CommandSpec& com
 }
 
 void print_preview(const launch::Preview& preview) {
-  fmt::print(stderr, "{} runs:\n", preview.title);
-  for (const std::string& argument : preview.argv) fmt::print(stderr, "  {}\n", argument);
-  fmt::print(stderr, "in {}\n", preview.cwd);
-  for (const std::string& variable : preview.environment) fmt::print(stderr, "with {}\n", variable);
-  fmt::print(stderr, "card: {}\ndeclared by {}\n", preview.device, preview.pack);
+  print(stderr, "{} runs:\n", preview.title);
+  for (const std::string& argument : preview.argv) print(stderr, "  {}\n", argument);
+  print(stderr, "in {}\n", preview.cwd);
+  for (const std::string& variable : preview.environment) print(stderr, "with {}\n", variable);
+  print(stderr, "card: {}\ndeclared by {}\n", preview.device, preview.pack);
 }
 
 // Asks on the terminal. The loop has nothing else to do meanwhile: no job runs yet.
@@ -53,7 +54,7 @@ asio::awaitable<Result<bool>> ask_on_terminal(launch::Preview preview) {
   if (::isatty(STDIN_FILENO) == 0) {
     co_return fail(ErrorKind::kDeclined, "There is no terminal to ask on.", "Pass --yes to run it without asking.");
   }
-  fmt::print(stderr, "Run it? [y/N] ");
+  print(stderr, "Run it? [y/N] ");
   std::string answer;
   std::getline(std::cin, answer);
   co_return answer == "y" || answer == "Y" || answer == "yes";
@@ -94,14 +95,14 @@ int exit_code_of(const jobs::JobRecord& job) {
 }
 
 void print_end(const jobs::JobRecord& job) {
-  fmt::print(stderr, "\njob #{}: {}", job.number, jobs::to_string(job.state));
-  if (job.exit_code) fmt::print(stderr, " {}", *job.exit_code);
-  if (!job.reason.empty()) fmt::print(stderr, ", {}", job.reason);
+  print(stderr, "\njob #{}: {}", job.number, jobs::to_string(job.state));
+  if (job.exit_code) print(stderr, " {}", *job.exit_code);
+  if (!job.reason.empty()) print(stderr, ", {}", job.reason);
   if (job.gate) {
     const gates::Measurement* measured = gates::deciding(*job.gate, job.measurements);
-    fmt::print(stderr, ", {}: {}", gates::describe(*job.gate), measured != nullptr ? gates::describe(*measured) : "not measured");
+    print(stderr, ", {}: {}", gates::describe(*job.gate), measured != nullptr ? gates::describe(*measured) : "not measured");
   }
-  fmt::print(stderr, "\n");
+  print(stderr, "\n");
 }
 
 asio::awaitable<Result<jobs::JobRecord>> run_job(server::Daemon& daemon, RunOptions options) {

@@ -7,13 +7,24 @@
 namespace tt::cli {
 namespace {
 
+// Invariant: however the task ends, the loop does too.
+class StopAtEnd {
+ public:
+  explicit StopAtEnd(asio::io_context& loop) : loop_(loop) {}
+  StopAtEnd(const StopAtEnd&) = delete;
+  ~StopAtEnd() { loop_.stop(); }
+
+ private:
+  asio::io_context& loop_;
+};
+
 asio::awaitable<void> run_task(server::Daemon& daemon, const std::function<asio::awaitable<int>(server::Daemon&)>& task,
                                int& exit_code, asio::io_context& loop) {
+  const StopAtEnd stop(loop);
   co_await server::open_store(daemon);
   co_await server::load_packs(daemon);
   exit_code = co_await task(daemon);
   co_await daemon.background.idle();
-  loop.stop();
 }
 
 }  // namespace

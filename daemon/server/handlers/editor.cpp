@@ -12,6 +12,7 @@ namespace {
 
 // The extension's command for a file of the user's own; another editor maps it to tenstorrent/job/start.
 constexpr char kRunOnDevice[] = "tenstorrent.ui.runOnDevice";
+constexpr char kOpenLessonAction[] = "openLesson";
 constexpr std::size_t kLargestDocument = 4u << 20;
 
 protocol::Range line_range(std::uint32_t line) { return {{line, 0}, {line, 0}}; }
@@ -33,10 +34,17 @@ std::vector<protocol::CodeLens> python_lenses(const std::string& uri, const std:
 }
 
 // Over each command link of a lesson, for editors without a lesson page.
+// What comes back from a lens can't be told from the user's own words. A job is shown and asked about before it runs, an action
+// isn't: with a lesson's arguments only one that shows something may be offered.
+bool is_lens_safe(const lessons::CommandLink& link, const commands::CommandTable& commands) {
+  const commands::CommandSpec& command = commands.find(link.command)->spec;
+  return command.kind == commands::CommandKind::kJob || link.arguments_json.empty() || command.action == kOpenLessonAction;
+}
+
 std::vector<protocol::CodeLens> lesson_lenses(const LessonRef& lesson, const commands::CommandTable& commands) {
   std::vector<protocol::CodeLens> lenses;
   for (const lessons::CommandLink& link : lesson.entry->lesson.links) {
-    if (!wish_of_link(lesson, commands, link.id)) continue;
+    if (!wish_of_link(lesson, commands, link.id) || !is_lens_safe(link, commands)) continue;
     std::vector<protocol::Any> arguments;
     const nlohmann::json given = nlohmann::json::parse(link.arguments_json, nullptr, false);
     if (given.is_array()) {

@@ -83,6 +83,13 @@ TEST_CASE("a lesson over a megabyte is refused") {
   CHECK(parse_lesson("a.md", std::string(tt::lessons::kLessonLimit, 'a')).has_value());
 }
 
+// The goal is 200 ms of CPU time; slow machines get room, and so does a sanitizer.
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr double kMostMs = 20000;
+#else
+constexpr double kMostMs = 2000;
+#endif
+
 TEST_CASE("a megabyte of anything is shown or refused by name, and soon") {
   constexpr std::size_t size = tt::lessons::kLessonLimit;
   std::vector<std::pair<std::string, std::string>> inputs;
@@ -169,7 +176,7 @@ TEST_CASE("a megabyte of anything is shown or refused by name, and soon") {
       CHECK(lesson.error().kind == tt::ErrorKind::kTooLarge);
       CHECK_FALSE(lesson.error().remedy.empty());
     }
-    CHECK(ms < 2000);  // the goal is 200 ms of CPU time; sanitizers and slow machines get room
+    CHECK(ms < kMostMs);
   }
   MESSAGE("slowest: ", worst, " ms of CPU time for ", worst_name);
 }
