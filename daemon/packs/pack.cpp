@@ -122,6 +122,10 @@ Result<Pack> load_pack(const std::filesystem::path& folder) {
   load_manifest(*files, pack);
   if (Result<void> loaded = load_lessons(*files, pack); !loaded) return std::unexpected(loaded.error());
   report_missing_lessons(pack);
+  if (pack.lessons.empty() && pack.manifest.commands.empty()) {
+    pack.problems.push_back({std::string(kManifestFile), 0, lessons::Severity::kError, "empty-pack",
+                             "The folder holds neither a lesson nor a command."});
+  }
   const std::vector<lessons::Problem> found = lessons::lint(lint_input(*files, pack));
   pack.problems.insert(pack.problems.end(), found.begin(), found.end());
   return pack;

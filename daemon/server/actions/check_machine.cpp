@@ -15,8 +15,8 @@ asio::awaitable<Result<protocol::CommandOutcome>> check_machine(ActionContext co
   outcome.checks.emplace();
   for (const doctor::Check& check : checks) outcome.checks->push_back(to_wire(check));
   const auto failed = std::ranges::count(checks, doctor::Status::kFail, &doctor::Check::status);
-  outcome.message = failed == 0 ? fmt::format("{} checks, nothing to fix.", checks.size())
-                                : fmt::format("{} checks, {} to fix.", checks.size(), failed);
+  const auto warned = std::ranges::count(checks, doctor::Status::kWarn, &doctor::Check::status);
+  outcome.message = fmt::format("{} checks: {} to fix, warnings: {}.", checks.size(), failed, warned);
   co_return outcome;
 }
 

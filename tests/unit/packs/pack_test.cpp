@@ -152,3 +152,10 @@ TEST_CASE("a revision changes with the lesson and with the manifest, and with no
   scratch.write("a.md", lesson("a") + "More.\n");
   CHECK(revision() != with_word);
 }
+
+TEST_CASE("a folder with neither a lesson nor a command isn't a sound pack") {
+  const Scratch scratch;
+  CHECK(has_problem(scratch.load(), "empty-pack", "pack.yaml"));
+  scratch.write("a.md", lesson("a"));
+  CHECK_FALSE(has_problem(scratch.load(), "empty-pack", "pack.yaml"));
+}
