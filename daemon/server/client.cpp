@@ -16,8 +16,10 @@ constexpr std::string_view kRun = "Run";
 
 // The preview as one text, for clients that have nothing but a message to show.
 std::string as_text(const launch::Preview& preview) {
-  return fmt::format("{} would run:\n{}\nin {}\nwith {}\ncard: {}\ndeclared by {}", preview.title, fmt::join(preview.argv, "\n  "),
-                     preview.cwd, fmt::join(preview.environment, " "), preview.device, preview.pack);
+  const std::string environment =
+      preview.environment.empty() ? std::string() : fmt::format("with {}\n", fmt::join(preview.environment, " "));
+  return fmt::format("{} would run:\n  {}\nin {}\n{}card: {}\ndeclared by {}", preview.title, fmt::join(preview.argv, "\n  "),
+                     preview.cwd, environment, preview.device, preview.pack);
 }
 
 Error cant(std::string_view what) { return {ErrorKind::kUnsupported, fmt::format("This editor can't {}.", what), {}}; }
@@ -50,7 +52,9 @@ asio::awaitable<Result<bool>> Client::confirm(launch::Preview preview) {
     if (!answer) co_return std::unexpected(answer.error());
     co_return answer->accepted;
   }
-  if (!shows_message_requests_) co_return std::unexpected(cant("ask whether a command may run"));
+  if (!shows_message_requests_)
+    co_return fail(ErrorKind::kUnsupported, "This editor can't ask whether a command may run, so nothing was run.",
+                   "Its client has to announce `window.showMessage` or `ui.confirm`; `tt-bringup run` asks in a terminal.");
   protocol::ShowMessageRequestParams question{protocol::MessageType::kInfo, as_text(preview),
                                               std::vector<protocol::MessageActionItem>{{std::string(kRun)}, {"Cancel"}}};
   const auto answer = co_await ask<protocol::WindowShowMessageRequest>(std::move(question));

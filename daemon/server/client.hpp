@@ -34,9 +34,13 @@ class Client {
   // What `initialize` said.
   void learn(const protocol::InitializeParams& params, const protocol::InitializationOptions& options);
 
+  // The client sent `initialized`: before that LSP lets it hear of nothing.
+  void begin_to_hear() { hears_ = true; }
+
+  // Dropped before begin_to_hear(): a client asks for lists first, and is told of changes then.
   template <class Notification>
   void notify(const typename Notification::Params& params) {
-    connection_.notify(Notification::kMethod, protocol::encode(params));
+    if (hears_) connection_.notify(Notification::kMethod, protocol::encode(params));
   }
 
   // Shows what would run and asks. By `window/showMessageRequest` where the client has no better way. kUnsupported where it
@@ -66,6 +70,7 @@ class Client {
 
   rpc::Connection& connection_;
   protocol::UiCapabilities ui_;
+  bool hears_ = false;
   bool shows_documents_ = false;
   bool shows_message_requests_ = false;
   bool shows_progress_ = false;

@@ -102,7 +102,7 @@ void Session::bind_lifecycle() {
     state_ = State::kShutDown;
     return nullptr;
   });
-  binder_.on_notification<protocol::Initialized>([](protocol::InitializedParams) {});
+  binder_.on_notification<protocol::Initialized>([this](protocol::InitializedParams) { client_.begin_to_hear(); });
   binder_.on_notification<protocol::SetTrace>([](protocol::SetTraceParams) {});
   binder_.on_notification<protocol::CancelRequest>([this](protocol::CancelParams params) { connection_.cancel(to_id(params.id)); });
   binder_.on_notification<protocol::WindowWorkDoneProgressCancel>(
