@@ -89,7 +89,7 @@ package_extension() {
 start() {
   local profile port
   set_up --editor
-  build_all
+  build_product
   package_extension
 
   profile=$(cache_dir)/start
@@ -125,7 +125,7 @@ end_check() {
 check() {
   local port address
   set_up --editor --browser
-  build_all
+  build_product
   package_extension
   set_up_editor
 
