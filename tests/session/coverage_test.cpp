@@ -51,7 +51,8 @@ Methods served_methods() {
   const World world;
   tt::asio::io_context loop;
   tt::asio::thread_pool pool(1), store_pool(1);
-  const tt::server::Session session(loop.get_executor(), ::dup(0), ::dup(1), {world.state(), "", "", "", "/", ""}, pool, store_pool);
+  const tt::server::Session session(loop.get_executor(), ::dup(0), ::dup(1), {world.state(), "", "", "", "/", ""}, pool,
+                                    store_pool);
   Methods methods;
   session.binder().each_method([&](const std::string& method) {
     (session.binder().request(method) != nullptr ? methods.requests : methods.notifications).insert(method);
