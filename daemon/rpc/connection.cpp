@@ -2,6 +2,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -140,7 +141,11 @@ void Connection::start(Request request) {
   in_flight_.emplace(request.id, flight);
   // serve() catches everything, so the completion handler has nothing left to report.
   asio::co_spawn(executor_, serve(std::move(request), flight),
-                 asio::bind_cancellation_slot(flight->signal.slot(), [](const std::exception_ptr&) {}));
+                 asio::bind_cancellation_slot(flight->signal.slot(), [flight, executor = executor_](const std::exception_ptr&) {
+                   // Asio keeps its state inside the signal and still clears it once serve()'s frame, with its own reference,
+                   // has gone: the signal has to live until the loop has come round.
+                   asio::post(executor, [flight] {});
+                 }));
 }
 
 asio::awaitable<void> Connection::serve(Request request, std::shared_ptr<InFlight> flight) {
