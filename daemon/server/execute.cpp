@@ -83,7 +83,7 @@ asio::awaitable<void> keep_consent(Daemon& daemon, std::string key) {
   if (!kept) log::warning("that the command may run can't be remembered: {}", kept.error().message);
 }
 
-asio::awaitable<Result<protocol::CommandOutcome>> run_action(Daemon& daemon, Client& client, Resolved resolved, bool from_lesson) {
+asio::awaitable<Result<protocol::CommandOutcome>> run_action(Daemon& daemon, Client& client, Resolved resolved) {
   const commands::DeclaredCommand& command = *resolved.command;
   const Wish& wish = resolved.wish;
   const Action* action = find_action(command.spec.action);
@@ -92,7 +92,7 @@ asio::awaitable<Result<protocol::CommandOutcome>> run_action(Daemon& daemon, Cli
                    fmt::format("This version has no action '{}', which {} asks for.", command.spec.action, command.spec.id));
   }
   Result<protocol::CommandOutcome> outcome =
-      co_await (*action)(ActionContext{daemon, client, command, std::move(resolved.arguments), from_lesson});
+      co_await (*action)(ActionContext{daemon, client, command, std::move(resolved.arguments), wish.from_lesson});
   if (!outcome || wish.lesson.empty() || wish.step.empty()) co_return outcome;
   // The library as it is now: the step may be gone, and nothing is kept of it then.
   const std::shared_ptr<const Library> library = daemon.library;
@@ -128,11 +128,10 @@ asio::awaitable<Result<jobs::JobRecord>> start_job(Daemon& daemon, launch::Prepa
 }
 
 asio::awaitable<Result<protocol::CommandOutcome>> execute(Daemon& daemon, Client& client, Wish wish) {
-  const bool from_lesson = wish.from_lesson;
   Result<Resolved> resolved = resolve(daemon.library, std::move(wish));
   if (!resolved) co_return std::unexpected(resolved.error());
   if (resolved->command->spec.kind == commands::CommandKind::kAction) {
-    co_return co_await run_action(daemon, client, std::move(*resolved), from_lesson);
+    co_return co_await run_action(daemon, client, std::move(*resolved));
   }
   if (Result<void> trusted = require_trust(daemon); !trusted) co_return std::unexpected(trusted.error());
   Result<launch::Prepared> prepared = co_await prepare_resolved(daemon, std::move(*resolved));

@@ -103,6 +103,18 @@ const tests = {
     await second.stop();
   },
 
+  async 'it takes a burst of requests at its start, many of them answered without a wait, and ends well'(home) {
+    const methods = ['lesson/list', 'job/list', 'device/list', 'command/list', 'sync'];
+    const begun = await startDaemon(home);
+    await readLog(begun, await start(begun, 'tenstorrent.practice.rmsnorm', { arguments: [64, 1] }), [61_440]);
+    await begun.stop();
+    for (let round = 0; round < 10; round += 1) {
+      const daemon = await startDaemon(home);
+      await Promise.all([...methods, ...methods, ...methods].map((method) => daemon.request(`tenstorrent/${method}`, {})));
+      assert.deepEqual(await daemon.stop(), { code: 0, signal: null });
+    }
+  },
+
   async 'progress is there in the first answer of the next daemon'(home) {
     const stepIn = (list) => list.packs.flatMap((pack) => pack.lessons).flatMap((lesson) => lesson.steps).find((step) => step.id === 'get-assigned');
     const first = await startDaemon(home);

@@ -55,6 +55,7 @@ export async function startDaemon(home) {
       settings: { packs: [path.join(root, 'tests', 'clients', 'packs')] },
     },
   });
+  await connection.sendNotification('initialized', {});
   daemon.stop = async () => {
     await daemon.request('shutdown');
     await connection.sendNotification('exit');
