@@ -112,6 +112,14 @@ Result<std::string> python_for(bool in_tt_metal, const Context& context) {
               "Install Python 3, or set tenstorrent.pythonPath.");
 }
 
+bool holds_secret(const commands::Invocation& invocation) {
+  const auto is_token = [](const std::string& text) { return jobdir::redact(text, {}) != text; };
+  return std::ranges::any_of(invocation.argv, is_token) || std::ranges::any_of(invocation.environment, [&](const auto& variable) {
+           const auto& [name, value] = variable;
+           return is_token(value) || (jobdir::is_secret_name(name) && !value.empty());
+         });
+}
+
 }  // namespace
 
 Result<Prepared> prepare_command(const commands::DeclaredCommand& command, const commands::Arguments& arguments,
@@ -132,6 +140,7 @@ Result<Prepared> prepare_command(const commands::DeclaredCommand& command, const
   add_card(*card, context, added);
   Prepared prepared;
   prepared.consent_key = commands::consent_key(command.pack, *invocation);
+  prepared.holds_secret = holds_secret(*invocation);
   const std::string pack = fmt::format("{} {}", command.pack.id, command.pack.version);
   prepared.preview = make_preview(invocation->title, invocation->argv, invocation->cwd, added, *card,
                                   fmt::format("{} ({})", command.pack.title, pack));

@@ -40,7 +40,8 @@ struct Preview {
 struct Prepared {
   Preview preview;
   jobs::StartRequest request;
-  std::string consent_key;  // empty: a file of the user's own, which asks for no consent
+  std::string consent_key;    // empty: a file of the user's own, which asks for no consent
+  bool holds_secret = false;  // among the arguments or variables of the command: then a yes must not be written down
 };
 
 // A Python file, or a pytest function in it.

@@ -8,7 +8,6 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "convert.hpp"
-#include "jobdir/redact.hpp"
 #include "progress.hpp"
 
 namespace tt::server {
@@ -75,8 +74,7 @@ asio::awaitable<Result<bool>> has_consent(Daemon& daemon, std::string key) {
 }
 
 asio::awaitable<void> keep_consent(Daemon& daemon, std::string key) {
-  // A secret among the arguments never reaches the disk: such a run is asked about each time.
-  if (!daemon.store || jobdir::redact(key, {}) != key) co_return;
+  if (!daemon.store) co_return;
   const std::int64_t now = clock::wall_ms();
   const Result<void> kept =
       co_await offload(daemon.store_pool, [store = daemon.store, key, now] { return store->add_consent(key, now); });
@@ -122,7 +120,8 @@ asio::awaitable<Result<jobs::JobRecord>> start_job(Daemon& daemon, launch::Prepa
     if (!*agreed) co_return fail(ErrorKind::kDeclined, "Nothing was run.");
     // Trust may have been taken back while the question was open.
     if (Result<void> trusted = require_trust(daemon); !trusted) co_return std::unexpected(trusted.error());
-    co_await keep_consent(daemon, prepared.consent_key);
+    // The key is the whole of what runs. A secret in it never reaches the disk: such a run is asked about each time.
+    if (!prepared.holds_secret) co_await keep_consent(daemon, prepared.consent_key);
   }
   co_return co_await daemon.jobs.start(std::move(prepared.request));
 }

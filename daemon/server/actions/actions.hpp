@@ -19,7 +19,7 @@ struct ActionContext {
   Client& client;
   commands::DeclaredCommand command;  // a copy: the library may be swapped meanwhile
   commands::Arguments arguments;
-  bool from_lesson = false;  // the arguments are a lesson's, not the user's: a path among them is only a suggestion
+  bool from_lesson = false;  // the arguments are a lesson's, not the user's: a path among them is passed over
 };
 
 using Action = std::function<asio::awaitable<Result<protocol::CommandOutcome>>(ActionContext)>;

@@ -77,6 +77,28 @@ TEST_CASE("what is shown is what runs: the program by its whole path, each argum
   CHECK_FALSE(prepared->consent_key.empty());
 }
 
+TEST_CASE("a token among the arguments or variables is noticed, by its shape or by its variable's name") {
+  const Home home;
+  home.write("bin/tool", 0755);
+  using Environment = std::vector<std::pair<std::string, std::string>>;
+  const std::vector<std::tuple<std::string, Environment, bool>> cases = {
+      {"plain", {}, false},
+      {"plain", {{"MESH_DEVICE", "N150"}}, false},
+      {"plain", {{"HF_TOKEN", ""}}, false},
+      {"plain", {{"HF_TOKEN", "any words"}}, true},
+      {"plain", {{"OTHER", "hf_AbCdEfGhIjKlMnOpQrStUvWx"}}, true},
+      {"--token=hf_AbCdEfGhIjKlMnOpQrStUvWx", {}, true},
+  };
+  for (const auto& [argument, environment, expected] : cases) {
+    CAPTURE(argument);
+    commands::DeclaredCommand declared = command({"tool", argument});
+    declared.spec.env = environment;
+    const auto prepared = launch::prepare_command(declared, {}, home.context());
+    REQUIRE_MESSAGE(prepared.has_value(), prepared.error().message);
+    CHECK(prepared->holds_secret == expected);
+  }
+}
+
 TEST_CASE("a preview escapes what hides, and the request keeps it") {
   const Home home;
   const std::string text =
