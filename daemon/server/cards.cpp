@@ -15,7 +15,7 @@ void name_our_jobs(const devices::Inventory& inventory, const Daemon& daemon, pr
     for (const jobs::JobRecord& job : *jobs) {
       if (job.state != jobs::JobState::kRunning || job.device != lease) continue;
       // A driver before 2.5.0 can't tell who has the card open; the lease can.
-      if (result.devices[i].holders.empty()) result.devices[i].holders.push_back({{}, job.title, {}});
+      if (result.devices[i].holders.empty()) result.devices[i].holders.push_back({{}, job.title, {}, {}, false});
       for (protocol::DeviceHolder& holder : result.devices[i].holders) holder.job = job.id;
     }
   }

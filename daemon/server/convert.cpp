@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/uri.hpp"
+#include "devices/topology.hpp"
 #include "gates/gate.hpp"
 #include "protocol/wire.hpp"
 
@@ -143,8 +144,9 @@ protocol::Device to_wire(const devices::Device& device) {
   out.firmware = device.firmware;
   for (const devices::Holder& holder : device.holders) {
     if (holder.pid > 0 && holder.pid <= INT32_MAX)
-      out.holders.push_back({static_cast<std::uint32_t>(holder.pid), holder.program, {}});
+      out.holders.push_back({static_cast<std::uint32_t>(holder.pid), holder.program, {}, {}, false});
   }
+  out.unit = devices::lease_name(device);
   out.readAt = clock::iso8601(device.read_at);
   return out;
 }

@@ -13,10 +13,11 @@ const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 
 let view: LessonView | undefined;
 let shownLesson = '';
+let shownRevision = '';
 
 const actions: StepActions = {
-  runBlock: (block) => post({ type: 'follow', target: { block } }),
-  followLink: (link) => post({ type: 'follow', target: { link } }),
+  runBlock: (block) => post({ type: 'follow', revision: shownRevision, target: { block } }),
+  followLink: (link) => post({ type: 'follow', revision: shownRevision, target: { link } }),
   copy: (block) => {
     post({ type: 'copy', block });
     view?.block(block)?.showCopied();
@@ -55,12 +56,22 @@ function goTo(anchor: string): void {
   node.focus({ preventScroll: true });
 }
 
+/** An anchor with a stray percent sign names itself. */
+function decoded(anchor: string): string {
+  try {
+    return decodeURIComponent(anchor);
+  } catch {
+    return anchor;
+  }
+}
+
 function show(message: HostMessage): void {
   switch (message.type) {
     case 'lesson': {
       const place = message.anchor === undefined ? savedPlace() : undefined;
       const summary = message.lesson.summary;
       shownLesson = summary.id;
+      shownRevision = message.lesson.revision;
       view = lessonView(message.lesson, message.base, message.jobs, message.strings, actions);
       view.showTrust(message.trusted);
       document.title = summary.title;
@@ -86,8 +97,6 @@ function show(message: HostMessage): void {
       return view?.showTrust(message.trusted);
     case 'goTo':
       return goTo(message.anchor);
-    case 'followed':
-      return;
   }
 }
 
@@ -108,7 +117,7 @@ document.addEventListener('click', (event) => {
   if (href?.startsWith('#') !== true) return;
   event.preventDefault();
   event.stopPropagation();
-  goTo(decodeURIComponent(href.slice(1)));
+  goTo(decoded(href.slice(1)));
 }, { capture: false });
 
 window.addEventListener('message', (event: MessageEvent<HostMessage>) => show(event.data));

@@ -56,14 +56,14 @@ export type HostMessage =
   | { type: 'steps'; steps: Step[] }
   | { type: 'job'; job: Job }
   | { type: 'trust'; trusted: boolean }
-  | { type: 'goTo'; anchor: string }
-  | { type: 'followed'; target: FollowTarget };
+  | { type: 'goTo'; anchor: string };
 
 export type PageMessage =
   | { type: 'ready' }
   | { type: 'rendered'; lesson: string }
   | { type: 'retry' }
-  | { type: 'follow'; target: FollowTarget }
+  /** `revision` is that of the text which the reader saw when clicking. */
+  | { type: 'follow'; revision: string; target: FollowTarget }
   | { type: 'copy'; block: string }
   | { type: 'showLog'; job: string }
   | { type: 'stop'; job: string };

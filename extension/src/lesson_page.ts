@@ -88,7 +88,7 @@ export class LessonPage implements vscode.Disposable {
         return;
       }
       case 'follow':
-        return this.follow_(message.target);
+        return this.follow_(message.revision, message.target);
       case 'showLog': {
         const job = jobs.get(message.job);
         if (job !== undefined) terminals.show(job, { preserveFocus: false });
@@ -99,17 +99,18 @@ export class LessonPage implements vscode.Disposable {
     }
   }
 
-  private async follow_(target: FollowTarget): Promise<void> {
+  private async follow_(revision: string, target: FollowTarget): Promise<void> {
     const lesson = this.lesson_;
     if (lesson === undefined) return;
-    if ('link' in target) {
+    // Ids hold for one revision: of another one's only the daemon may speak, and it refuses.
+    if ('link' in target && revision === lesson.revision) {
       const link = lesson.links.find(({ id }) => id === target.link);
       if (link?.available !== true) {
         this.services_.log.warn(vscode.l10n.t('The link "{0}" of lesson {1} does nothing: {2}', link?.label ?? target.link, lesson.summary.id, link?.reason ?? vscode.l10n.t('no pack declares its command.')));
         return;
       }
     }
-    const outcome = await this.services_.runs.follow({ lesson: lesson.summary.id, revision: lesson.revision, ...target });
+    const outcome = await this.services_.runs.follow({ lesson: lesson.summary.id, revision, ...target });
     const command = 'link' in target ? lesson.links.find(({ id }) => id === target.link)?.command : undefined;
     if (outcome !== undefined && command !== undefined) this.services_.done.executed(command, outcome);
   }

@@ -9,7 +9,7 @@ const strings: StateStrings = {
   timedOut: 'timed out', cancelled: 'stopped', lost: 'lost', gateMissed: 'gate not met', gateUnknown: 'nothing was measured',
 };
 const job = (changes: Partial<Job>): Job => ({
-  id: '01J', number: 4, title: 'A job', argv: ['true'], cwd: '/', state: 'running', stopping: false, createdAt: '2026-01-01T00:00:00Z', size: 0, measurements: [], ...changes,
+  id: '01J', number: 4, title: 'A job', argv: ['true'], cwd: '/', state: 'running', stopping: false, createdAt: '2026-01-01T00:00:00Z', size: 0, environment: [], pinned: false, measurements: [], ...changes,
 });
 const pcc = (value: number): Job['measurements'][number] => ({ name: 'pcc', value, line: 1, offset: 0, text: '' });
 

@@ -17,7 +17,7 @@ test('every line feed gets one carriage return, wherever the text is cut', () =>
   }
 });
 
-const last: Job = { id: 'j', number: 1, title: 't', argv: [], cwd: '/', state: 'exited', exitCode: 0, stopping: false, createdAt: '', size: 0, measurements: [] };
+const last: Job = { id: 'j', number: 1, title: 't', argv: [], cwd: '/', state: 'exited', exitCode: 0, stopping: false, createdAt: '', size: 0, environment: [], pinned: false, measurements: [] };
 
 test('a file range is read whole in small pieces, without splitting a character', async (context) => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tt-log-'));

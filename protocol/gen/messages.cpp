@@ -247,6 +247,47 @@ constexpr std::string_view kNamesOfJobState[] = {"queued", "running", "exited", 
 }
 [[maybe_unused]] json write_value(JobState value) { return kNamesOfJobState[static_cast<std::size_t>(value)]; }
 
+std::string_view to_string(QueueMove value) {
+  switch (value) {
+    case QueueMove::kFirst: return "first";
+    case QueueMove::kUp: return "up";
+    case QueueMove::kDown: return "down";
+  }
+  return "";
+}
+
+constexpr std::string_view kNamesOfQueueMove[] = {"first", "up", "down"};
+[[maybe_unused]] bool read_value(const json& value, const Path& at, QueueMove& out, Fault& fault) {
+  std::size_t index = 0;
+  if (!read_name(value, at, kNamesOfQueueMove, index, fault)) return false;
+  out = static_cast<QueueMove>(index);
+  return true;
+}
+[[maybe_unused]] json write_value(QueueMove value) { return kNamesOfQueueMove[static_cast<std::size_t>(value)]; }
+
+std::string_view to_string(TestOutcome value) {
+  switch (value) {
+    case TestOutcome::kCollected: return "collected";
+    case TestOutcome::kRunning: return "running";
+    case TestOutcome::kPassed: return "passed";
+    case TestOutcome::kFailed: return "failed";
+    case TestOutcome::kError: return "error";
+    case TestOutcome::kSkipped: return "skipped";
+    case TestOutcome::kXfailed: return "xfailed";
+    case TestOutcome::kXpassed: return "xpassed";
+  }
+  return "";
+}
+
+constexpr std::string_view kNamesOfTestOutcome[] = {"collected", "running", "passed", "failed", "error", "skipped", "xfailed", "xpassed"};
+[[maybe_unused]] bool read_value(const json& value, const Path& at, TestOutcome& out, Fault& fault) {
+  std::size_t index = 0;
+  if (!read_name(value, at, kNamesOfTestOutcome, index, fault)) return false;
+  out = static_cast<TestOutcome>(index);
+  return true;
+}
+[[maybe_unused]] json write_value(TestOutcome value) { return kNamesOfTestOutcome[static_cast<std::size_t>(value)]; }
+
 std::string_view to_string(Verdict value) {
   switch (value) {
     case Verdict::kPassed: return "passed";
@@ -447,6 +488,14 @@ bool read_value(const json& value, const Path& at, Command& out, Fault& fault);
 json write_value(const Command& in);
 bool read_value(const json& value, const Path& at, CommandListResult& out, Fault& fault);
 json write_value(const CommandListResult& in);
+bool read_value(const json& value, const Path& at, JobQueue& out, Fault& fault);
+json write_value(const JobQueue& in);
+bool read_value(const json& value, const Path& at, JobFile& out, Fault& fault);
+json write_value(const JobFile& in);
+bool read_value(const json& value, const Path& at, JobProgress& out, Fault& fault);
+json write_value(const JobProgress& in);
+bool read_value(const json& value, const Path& at, JobFault& out, Fault& fault);
+json write_value(const JobFault& in);
 bool read_value(const json& value, const Path& at, Measurement& out, Fault& fault);
 json write_value(const Measurement& in);
 bool read_value(const json& value, const Path& at, Job& out, Fault& fault);
@@ -457,10 +506,40 @@ bool read_value(const json& value, const Path& at, CommandOutcome& out, Fault& f
 json write_value(const CommandOutcome& in);
 bool read_value(const json& value, const Path& at, CommandPreview& out, Fault& fault);
 json write_value(const CommandPreview& in);
-bool read_value(const json& value, const Path& at, JobFile& out, Fault& fault);
-json write_value(const JobFile& in);
+bool read_value(const json& value, const Path& at, JobAgain& out, Fault& fault);
+json write_value(const JobAgain& in);
 bool read_value(const json& value, const Path& at, JobStartParams& out, Fault& fault);
 json write_value(const JobStartParams& in);
+bool read_value(const json& value, const Path& at, JobMoveParams& out, Fault& fault);
+json write_value(const JobMoveParams& in);
+bool read_value(const json& value, const Path& at, JobRemoveParams& out, Fault& fault);
+json write_value(const JobRemoveParams& in);
+bool read_value(const json& value, const Path& at, JobSetPinnedParams& out, Fault& fault);
+json write_value(const JobSetPinnedParams& in);
+bool read_value(const json& value, const Path& at, JobSearchParams& out, Fault& fault);
+json write_value(const JobSearchParams& in);
+bool read_value(const json& value, const Path& at, JobMatch& out, Fault& fault);
+json write_value(const JobMatch& in);
+bool read_value(const json& value, const Path& at, JobSearchResult& out, Fault& fault);
+json write_value(const JobSearchResult& in);
+bool read_value(const json& value, const Path& at, JobMarksParams& out, Fault& fault);
+json write_value(const JobMarksParams& in);
+bool read_value(const json& value, const Path& at, JobMark& out, Fault& fault);
+json write_value(const JobMark& in);
+bool read_value(const json& value, const Path& at, JobMarksResult& out, Fault& fault);
+json write_value(const JobMarksResult& in);
+bool read_value(const json& value, const Path& at, JobTestsParams& out, Fault& fault);
+json write_value(const JobTestsParams& in);
+bool read_value(const json& value, const Path& at, JobTest& out, Fault& fault);
+json write_value(const JobTest& in);
+bool read_value(const json& value, const Path& at, JobTestsResult& out, Fault& fault);
+json write_value(const JobTestsResult& in);
+bool read_value(const json& value, const Path& at, JobMeasurementsParams& out, Fault& fault);
+json write_value(const JobMeasurementsParams& in);
+bool read_value(const json& value, const Path& at, JobRun& out, Fault& fault);
+json write_value(const JobRun& in);
+bool read_value(const json& value, const Path& at, JobMeasurementsResult& out, Fault& fault);
+json write_value(const JobMeasurementsResult& in);
 bool read_value(const json& value, const Path& at, JobStartResult& out, Fault& fault);
 json write_value(const JobStartResult& in);
 bool read_value(const json& value, const Path& at, JobListParams& out, Fault& fault);
@@ -487,6 +566,12 @@ bool read_value(const json& value, const Path& at, Device& out, Fault& fault);
 json write_value(const Device& in);
 bool read_value(const json& value, const Path& at, DeviceListResult& out, Fault& fault);
 json write_value(const DeviceListResult& in);
+bool read_value(const json& value, const Path& at, DeviceHistoryParams& out, Fault& fault);
+json write_value(const DeviceHistoryParams& in);
+bool read_value(const json& value, const Path& at, DeviceSample& out, Fault& fault);
+json write_value(const DeviceSample& in);
+bool read_value(const json& value, const Path& at, DeviceHistoryResult& out, Fault& fault);
+json write_value(const DeviceHistoryResult& in);
 bool read_value(const json& value, const Path& at, MachineCheckParams& out, Fault& fault);
 json write_value(const MachineCheckParams& in);
 bool read_value(const json& value, const Path& at, MachineCheckResult& out, Fault& fault);
@@ -1171,7 +1256,11 @@ bool read_value(const json& value, const Path& at, Settings& out, Fault& fault) 
          members.optional("pythonPath", out.pythonPath) &&
          members.optional("packs", out.packs) &&
          members.optional("interruptGraceSeconds", out.interruptGraceSeconds) &&
-         members.optional("terminateGraceSeconds", out.terminateGraceSeconds);
+         members.optional("terminateGraceSeconds", out.terminateGraceSeconds) &&
+         members.optional("logLimitMegabytes", out.logLimitMegabytes) &&
+         members.optional("keepJobsDays", out.keepJobsDays) &&
+         members.optional("keepJobsMegabytes", out.keepJobsMegabytes) &&
+         members.optional("temperatureWarning", out.temperatureWarning);
 }
 json write_value(const Settings& in) {
   json out = json::object();
@@ -1180,6 +1269,10 @@ json write_value(const Settings& in) {
   put_optional(out, "packs", in.packs);
   put_optional(out, "interruptGraceSeconds", in.interruptGraceSeconds);
   put_optional(out, "terminateGraceSeconds", in.terminateGraceSeconds);
+  put_optional(out, "logLimitMegabytes", in.logLimitMegabytes);
+  put_optional(out, "keepJobsDays", in.keepJobsDays);
+  put_optional(out, "keepJobsMegabytes", in.keepJobsMegabytes);
+  put_optional(out, "temperatureWarning", in.temperatureWarning);
   return out;
 }
 
@@ -1584,6 +1677,78 @@ json write_value(const CommandListResult& in) {
   return out;
 }
 
+bool read_value(const json& value, const Path& at, JobQueue& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("position", out.position) &&
+         members.optional("holder", out.holder) &&
+         members.optional("job", out.job) &&
+         members.optional("since", out.since);
+}
+json write_value(const JobQueue& in) {
+  json out = json::object();
+  put(out, "position", in.position);
+  put_optional(out, "holder", in.holder);
+  put_optional(out, "job", in.job);
+  put_optional(out, "since", in.since);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobFile& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("uri", out.uri) &&
+         members.optional("function", out.function) &&
+         members.optional("pytest", out.pytest);
+}
+json write_value(const JobFile& in) {
+  json out = json::object();
+  put(out, "uri", in.uri);
+  put_optional(out, "function", in.function);
+  put_optional(out, "pytest", in.pytest);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobProgress& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("phase", out.phase) &&
+         members.optional("fraction", out.fraction) &&
+         members.optional("rate", out.rate);
+}
+json write_value(const JobProgress& in) {
+  json out = json::object();
+  put(out, "phase", in.phase);
+  put_optional(out, "fraction", in.fraction);
+  put_optional(out, "rate", in.rate);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobFault& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("kind", out.kind) &&
+         members.required("title", out.title) &&
+         members.required("remedy", out.remedy) &&
+         members.required("text", out.text) &&
+         members.required("line", out.line) &&
+         members.required("offset", out.offset) &&
+         members.optional("lesson", out.lesson) &&
+         members.optional("anchor", out.anchor);
+}
+json write_value(const JobFault& in) {
+  json out = json::object();
+  put(out, "kind", in.kind);
+  put(out, "title", in.title);
+  put(out, "remedy", in.remedy);
+  put(out, "text", in.text);
+  put(out, "line", in.line);
+  put(out, "offset", in.offset);
+  put_optional(out, "lesson", in.lesson);
+  put_optional(out, "anchor", in.anchor);
+  return out;
+}
+
 bool read_value(const json& value, const Path& at, Measurement& out, Fault& fault) {
   const Members members{value, at, fault};
   return members.ok() &&
@@ -1617,6 +1782,13 @@ bool read_value(const json& value, const Path& at, Job& out, Fault& fault) {
          members.required("argv", out.argv) &&
          members.required("cwd", out.cwd) &&
          members.optional("device", out.device) &&
+         members.optional("queue", out.queue) &&
+         members.required("environment", out.environment) &&
+         members.optional("file", out.file) &&
+         members.optional("progress", out.progress) &&
+         members.optional("fault", out.fault) &&
+         members.required("pinned", out.pinned) &&
+         members.optional("dropped", out.dropped) &&
          members.required("state", out.state) &&
          members.required("stopping", out.stopping) &&
          members.optional("exitCode", out.exitCode) &&
@@ -1640,6 +1812,13 @@ json write_value(const Job& in) {
   put(out, "argv", in.argv);
   put(out, "cwd", in.cwd);
   put_optional(out, "device", in.device);
+  put_optional(out, "queue", in.queue);
+  put(out, "environment", in.environment);
+  put_optional(out, "file", in.file);
+  put_optional(out, "progress", in.progress);
+  put_optional(out, "fault", in.fault);
+  put(out, "pinned", in.pinned);
+  put_optional(out, "dropped", in.dropped);
   put(out, "state", in.state);
   put(out, "stopping", in.stopping);
   put_optional(out, "exitCode", in.exitCode);
@@ -1709,18 +1888,16 @@ json write_value(const CommandPreview& in) {
   return out;
 }
 
-bool read_value(const json& value, const Path& at, JobFile& out, Fault& fault) {
+bool read_value(const json& value, const Path& at, JobAgain& out, Fault& fault) {
   const Members members{value, at, fault};
   return members.ok() &&
-         members.required("uri", out.uri) &&
-         members.optional("function", out.function) &&
-         members.optional("pytest", out.pytest);
+         members.required("job", out.job) &&
+         members.optional("argv", out.argv);
 }
-json write_value(const JobFile& in) {
+json write_value(const JobAgain& in) {
   json out = json::object();
-  put(out, "uri", in.uri);
-  put_optional(out, "function", in.function);
-  put_optional(out, "pytest", in.pytest);
+  put(out, "job", in.job);
+  put_optional(out, "argv", in.argv);
   return out;
 }
 
@@ -1730,6 +1907,8 @@ bool read_value(const json& value, const Path& at, JobStartParams& out, Fault& f
          members.optional("command", out.command) &&
          members.optional("arguments", out.arguments) &&
          members.optional("file", out.file) &&
+         members.optional("again", out.again) &&
+         members.optional("device", out.device) &&
          members.optional("columns", out.columns) &&
          members.optional("rows", out.rows) &&
          members.optional("dryRun", out.dryRun);
@@ -1739,9 +1918,236 @@ json write_value(const JobStartParams& in) {
   put_optional(out, "command", in.command);
   put_optional(out, "arguments", in.arguments);
   put_optional(out, "file", in.file);
+  put_optional(out, "again", in.again);
+  put_optional(out, "device", in.device);
   put_optional(out, "columns", in.columns);
   put_optional(out, "rows", in.rows);
   put_optional(out, "dryRun", in.dryRun);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobMoveParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("id", out.id) &&
+         members.required("to", out.to);
+}
+json write_value(const JobMoveParams& in) {
+  json out = json::object();
+  put(out, "id", in.id);
+  put(out, "to", in.to);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobRemoveParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("id", out.id);
+}
+json write_value(const JobRemoveParams& in) {
+  json out = json::object();
+  put(out, "id", in.id);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobSetPinnedParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("id", out.id) &&
+         members.required("pinned", out.pinned);
+}
+json write_value(const JobSetPinnedParams& in) {
+  json out = json::object();
+  put(out, "id", in.id);
+  put(out, "pinned", in.pinned);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobSearchParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("text", out.text) &&
+         members.optional("id", out.id) &&
+         members.optional("regex", out.regex) &&
+         members.optional("caseSensitive", out.caseSensitive) &&
+         members.optional("limit", out.limit);
+}
+json write_value(const JobSearchParams& in) {
+  json out = json::object();
+  put(out, "text", in.text);
+  put_optional(out, "id", in.id);
+  put_optional(out, "regex", in.regex);
+  put_optional(out, "caseSensitive", in.caseSensitive);
+  put_optional(out, "limit", in.limit);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobMatch& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("job", out.job) &&
+         members.required("line", out.line) &&
+         members.required("offset", out.offset) &&
+         members.required("text", out.text) &&
+         members.required("start", out.start) &&
+         members.required("end", out.end);
+}
+json write_value(const JobMatch& in) {
+  json out = json::object();
+  put(out, "job", in.job);
+  put(out, "line", in.line);
+  put(out, "offset", in.offset);
+  put(out, "text", in.text);
+  put(out, "start", in.start);
+  put(out, "end", in.end);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobSearchResult& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("matches", out.matches) &&
+         members.required("complete", out.complete);
+}
+json write_value(const JobSearchResult& in) {
+  json out = json::object();
+  put(out, "matches", in.matches);
+  put(out, "complete", in.complete);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobMarksParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("id", out.id);
+}
+json write_value(const JobMarksParams& in) {
+  json out = json::object();
+  put(out, "id", in.id);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobMark& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("line", out.line) &&
+         members.required("offset", out.offset) &&
+         members.required("severity", out.severity) &&
+         members.required("text", out.text) &&
+         members.optional("uri", out.uri) &&
+         members.optional("fileLine", out.fileLine);
+}
+json write_value(const JobMark& in) {
+  json out = json::object();
+  put(out, "line", in.line);
+  put(out, "offset", in.offset);
+  put(out, "severity", in.severity);
+  put(out, "text", in.text);
+  put_optional(out, "uri", in.uri);
+  put_optional(out, "fileLine", in.fileLine);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobMarksResult& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("marks", out.marks) &&
+         members.required("complete", out.complete);
+}
+json write_value(const JobMarksResult& in) {
+  json out = json::object();
+  put(out, "marks", in.marks);
+  put(out, "complete", in.complete);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobTestsParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("id", out.id);
+}
+json write_value(const JobTestsParams& in) {
+  json out = json::object();
+  put(out, "id", in.id);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobTest& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("id", out.id) &&
+         members.optional("uri", out.uri) &&
+         members.optional("line", out.line) &&
+         members.required("outcome", out.outcome) &&
+         members.optional("durationMs", out.durationMs) &&
+         members.optional("message", out.message) &&
+         members.optional("failureUri", out.failureUri) &&
+         members.optional("failureLine", out.failureLine);
+}
+json write_value(const JobTest& in) {
+  json out = json::object();
+  put(out, "id", in.id);
+  put_optional(out, "uri", in.uri);
+  put_optional(out, "line", in.line);
+  put(out, "outcome", in.outcome);
+  put_optional(out, "durationMs", in.durationMs);
+  put_optional(out, "message", in.message);
+  put_optional(out, "failureUri", in.failureUri);
+  put_optional(out, "failureLine", in.failureLine);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobTestsResult& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("tests", out.tests) &&
+         members.required("complete", out.complete);
+}
+json write_value(const JobTestsResult& in) {
+  json out = json::object();
+  put(out, "tests", in.tests);
+  put(out, "complete", in.complete);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobMeasurementsParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("id", out.id);
+}
+json write_value(const JobMeasurementsParams& in) {
+  json out = json::object();
+  put(out, "id", in.id);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobRun& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("job", out.job) &&
+         members.required("number", out.number) &&
+         members.required("createdAt", out.createdAt) &&
+         members.required("measurements", out.measurements);
+}
+json write_value(const JobRun& in) {
+  json out = json::object();
+  put(out, "job", in.job);
+  put(out, "number", in.number);
+  put(out, "createdAt", in.createdAt);
+  put(out, "measurements", in.measurements);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobMeasurementsResult& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("runs", out.runs) &&
+         members.required("csv", out.csv);
+}
+json write_value(const JobMeasurementsResult& in) {
+  json out = json::object();
+  put(out, "runs", in.runs);
+  put(out, "csv", in.csv);
   return out;
 }
 
@@ -1886,13 +2292,17 @@ bool read_value(const json& value, const Path& at, DeviceHolder& out, Fault& fau
   return members.ok() &&
          members.optional("pid", out.pid) &&
          members.optional("program", out.program) &&
-         members.optional("job", out.job);
+         members.optional("job", out.job) &&
+         members.optional("since", out.since) &&
+         members.required("locks", out.locks);
 }
 json write_value(const DeviceHolder& in) {
   json out = json::object();
   put_optional(out, "pid", in.pid);
   put_optional(out, "program", in.program);
   put_optional(out, "job", in.job);
+  put_optional(out, "since", in.since);
+  put(out, "locks", in.locks);
   return out;
 }
 
@@ -1909,6 +2319,14 @@ bool read_value(const json& value, const Path& at, Device& out, Fault& fault) {
          members.optional("power", out.power) &&
          members.optional("clock", out.clock) &&
          members.optional("firmware", out.firmware) &&
+         members.optional("clockActive", out.clockActive) &&
+         members.optional("voltage", out.voltage) &&
+         members.optional("current", out.current) &&
+         members.optional("fan", out.fan) &&
+         members.optional("temperatureLimit", out.temperatureLimit) &&
+         members.optional("powerLimit", out.powerLimit) &&
+         members.required("unit", out.unit) &&
+         members.required("resetting", out.resetting) &&
          members.required("holders", out.holders) &&
          members.required("readAt", out.readAt);
 }
@@ -1924,6 +2342,14 @@ json write_value(const Device& in) {
   put_optional(out, "power", in.power);
   put_optional(out, "clock", in.clock);
   put_optional(out, "firmware", in.firmware);
+  put_optional(out, "clockActive", in.clockActive);
+  put_optional(out, "voltage", in.voltage);
+  put_optional(out, "current", in.current);
+  put_optional(out, "fan", in.fan);
+  put_optional(out, "temperatureLimit", in.temperatureLimit);
+  put_optional(out, "powerLimit", in.powerLimit);
+  put(out, "unit", in.unit);
+  put(out, "resetting", in.resetting);
   put(out, "holders", in.holders);
   put(out, "readAt", in.readAt);
   return out;
@@ -1939,6 +2365,45 @@ json write_value(const DeviceListResult& in) {
   json out = json::object();
   put_optional(out, "driver", in.driver);
   put(out, "devices", in.devices);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, DeviceHistoryParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("index", out.index);
+}
+json write_value(const DeviceHistoryParams& in) {
+  json out = json::object();
+  put(out, "index", in.index);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, DeviceSample& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("at", out.at) &&
+         members.optional("temperature", out.temperature) &&
+         members.optional("power", out.power) &&
+         members.optional("clock", out.clock);
+}
+json write_value(const DeviceSample& in) {
+  json out = json::object();
+  put(out, "at", in.at);
+  put_optional(out, "temperature", in.temperature);
+  put_optional(out, "power", in.power);
+  put_optional(out, "clock", in.clock);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, DeviceHistoryResult& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("samples", out.samples);
+}
+json write_value(const DeviceHistoryResult& in) {
+  json out = json::object();
+  put(out, "samples", in.samples);
   return out;
 }
 
@@ -2223,6 +2688,14 @@ template Result<Command> decode(const json&, std::string_view);
 template json encode(const Command&);
 template Result<CommandListResult> decode(const json&, std::string_view);
 template json encode(const CommandListResult&);
+template Result<JobQueue> decode(const json&, std::string_view);
+template json encode(const JobQueue&);
+template Result<JobFile> decode(const json&, std::string_view);
+template json encode(const JobFile&);
+template Result<JobProgress> decode(const json&, std::string_view);
+template json encode(const JobProgress&);
+template Result<JobFault> decode(const json&, std::string_view);
+template json encode(const JobFault&);
 template Result<Measurement> decode(const json&, std::string_view);
 template json encode(const Measurement&);
 template Result<Job> decode(const json&, std::string_view);
@@ -2233,10 +2706,40 @@ template Result<CommandOutcome> decode(const json&, std::string_view);
 template json encode(const CommandOutcome&);
 template Result<CommandPreview> decode(const json&, std::string_view);
 template json encode(const CommandPreview&);
-template Result<JobFile> decode(const json&, std::string_view);
-template json encode(const JobFile&);
+template Result<JobAgain> decode(const json&, std::string_view);
+template json encode(const JobAgain&);
 template Result<JobStartParams> decode(const json&, std::string_view);
 template json encode(const JobStartParams&);
+template Result<JobMoveParams> decode(const json&, std::string_view);
+template json encode(const JobMoveParams&);
+template Result<JobRemoveParams> decode(const json&, std::string_view);
+template json encode(const JobRemoveParams&);
+template Result<JobSetPinnedParams> decode(const json&, std::string_view);
+template json encode(const JobSetPinnedParams&);
+template Result<JobSearchParams> decode(const json&, std::string_view);
+template json encode(const JobSearchParams&);
+template Result<JobMatch> decode(const json&, std::string_view);
+template json encode(const JobMatch&);
+template Result<JobSearchResult> decode(const json&, std::string_view);
+template json encode(const JobSearchResult&);
+template Result<JobMarksParams> decode(const json&, std::string_view);
+template json encode(const JobMarksParams&);
+template Result<JobMark> decode(const json&, std::string_view);
+template json encode(const JobMark&);
+template Result<JobMarksResult> decode(const json&, std::string_view);
+template json encode(const JobMarksResult&);
+template Result<JobTestsParams> decode(const json&, std::string_view);
+template json encode(const JobTestsParams&);
+template Result<JobTest> decode(const json&, std::string_view);
+template json encode(const JobTest&);
+template Result<JobTestsResult> decode(const json&, std::string_view);
+template json encode(const JobTestsResult&);
+template Result<JobMeasurementsParams> decode(const json&, std::string_view);
+template json encode(const JobMeasurementsParams&);
+template Result<JobRun> decode(const json&, std::string_view);
+template json encode(const JobRun&);
+template Result<JobMeasurementsResult> decode(const json&, std::string_view);
+template json encode(const JobMeasurementsResult&);
 template Result<JobStartResult> decode(const json&, std::string_view);
 template json encode(const JobStartResult&);
 template Result<JobListParams> decode(const json&, std::string_view);
@@ -2263,6 +2766,12 @@ template Result<Device> decode(const json&, std::string_view);
 template json encode(const Device&);
 template Result<DeviceListResult> decode(const json&, std::string_view);
 template json encode(const DeviceListResult&);
+template Result<DeviceHistoryParams> decode(const json&, std::string_view);
+template json encode(const DeviceHistoryParams&);
+template Result<DeviceSample> decode(const json&, std::string_view);
+template json encode(const DeviceSample&);
+template Result<DeviceHistoryResult> decode(const json&, std::string_view);
+template json encode(const DeviceHistoryResult&);
 template Result<MachineCheckParams> decode(const json&, std::string_view);
 template json encode(const MachineCheckParams&);
 template Result<MachineCheckResult> decode(const json&, std::string_view);

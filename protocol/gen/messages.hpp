@@ -190,6 +190,38 @@ enum class JobState {
 };
 std::string_view to_string(JobState value);
 
+// A place in a queue.
+enum class QueueMove {
+  // Before every other waiting job.
+  kFirst,
+  // Before the job that is just ahead.
+  kUp,
+  // Behind the job that is just behind.
+  kDown,
+};
+std::string_view to_string(QueueMove value);
+
+// What became of a test.
+enum class TestOutcome {
+  // It was listed and not run.
+  kCollected,
+  // It began and hasn't ended.
+  kRunning,
+  // Passed.
+  kPassed,
+  // Failed.
+  kFailed,
+  // Its set-up or tear-down failed, or its file could not be collected.
+  kError,
+  // Skipped.
+  kSkipped,
+  // Failed, as was expected.
+  kXfailed,
+  // Passed, though a failure was expected.
+  kXpassed,
+};
+std::string_view to_string(TestOutcome value);
+
 // What a gate says of a job.
 enum class Verdict {
   // A value was measured and it passes.
@@ -597,6 +629,17 @@ struct Settings {
   std::optional<std::uint32_t> interruptGraceSeconds{};
   // How long a device job may take to end after SIGTERM before it gets SIGKILL. 1 to 3600, default 15.
   std::optional<std::uint32_t> terminateGraceSeconds{};
+  // How much of one log is kept, in MB of 1,000,000 bytes: its beginning and its end. 1 to 1000000, default 1000; 0:
+  // all of it.
+  std::optional<std::uint32_t> logLimitMegabytes{};
+  // Jobs that ended longer ago are removed unless they are pinned. 1 to 36500, default 90; 0: never.
+  std::optional<std::uint32_t> keepJobsDays{};
+  // How much room the logs of all jobs may take, in MB of 1,000,000 bytes, before the oldest that is over and not
+  // pinned is removed. Default 10000; 0: any.
+  std::optional<std::uint32_t> keepJobsMegabytes{};
+  // A card hotter than so many degrees Celsius is warned of, once for each time that it gets so hot. 1 to 150, default
+  // 85; 0: never.
+  std::optional<std::uint32_t> temperatureWarning{};
   bool operator==(const Settings&) const = default;
 };
 
@@ -911,6 +954,64 @@ struct CommandListResult {
   bool operator==(const CommandListResult&) const = default;
 };
 
+// What a queued job waits for.
+struct JobQueue {
+  // From 1: how many waiting jobs would start before it on the same cards, and itself.
+  std::uint32_t position = 0;
+  // Who holds the card now, for people: `#3 simple_text_demo`, `python3 (process 4242)`. Absent: nobody; it is about to
+  // start.
+  std::optional<std::string> holder{};
+  // Where one of our jobs holds it: its `id`.
+  std::optional<std::string> job{};
+  // Since when, ISO 8601 in UTC; absent where that can't be known.
+  std::optional<std::string> since{};
+  bool operator==(const JobQueue&) const = default;
+};
+
+// A Python file of the user's own, run with the project's Python, or one pytest function of it.
+struct JobFile {
+  // A `file:` URI.
+  std::string uri{};
+  // A test's name below the file, as pytest writes it: `test_x` or `TestA::test_x`.
+  std::optional<std::string> function{};
+  // Run the whole file with pytest. Implied by `function`.
+  std::optional<bool> pytest{};
+  bool operator==(const JobFile&) const = default;
+};
+
+// How far a job is, as the latest lines of its log say.
+struct JobProgress {
+  // What it does now, for people: `Building`, `Loading checkpoint shards`, `Decoding`.
+  std::string phase{};
+  // 0 to 1. Absent: it doesn't say.
+  std::optional<double> fraction{};
+  // How fast, as printed: `11.2GB/s`, `27.8 tok/s/user`.
+  std::optional<std::string> rate{};
+  bool operator==(const JobProgress&) const = default;
+};
+
+// A fault that is known, with what to do about it.
+struct JobFault {
+  // A stable name: `hang`, `outOfMemory`, `traceRegion`, `busy`, `noDevice`, `hugepages`, `kernelBuild`, `needsReset`,
+  // `gatedModel`, `missingModule`, `diskFull`, `killed`, `noTests`, `assertion`.
+  std::string kind{};
+  // One sentence that says what happened.
+  std::string title{};
+  // What to do about it.
+  std::string remedy{};
+  // The line of the log, cut at 200 characters; empty where no line says it, as with a kill.
+  std::string text{};
+  // Line of the log, from 1; 0 without a line.
+  std::uint64_t line = 0;
+  // Byte offset of that line.
+  std::uint64_t offset = 0;
+  // A lesson that explains it.
+  std::optional<std::string> lesson{};
+  // Where in that lesson.
+  std::optional<std::string> anchor{};
+  bool operator==(const JobFault&) const = default;
+};
+
 // A number that a job printed.
 struct Measurement {
   // `pcc`, `top1`, `top5`, `tokens/s/user`, `ttft`.
@@ -946,8 +1047,22 @@ struct Job {
   std::vector<std::string> argv{};
   // The folder in which it runs.
   std::string cwd{};
-  // The card that it holds or waits for.
+  // The cards that it holds or waits for, for people: `n150 0`, `n300 0, n300 1`.
   std::optional<std::string> device{};
+  // With `queued`: what it waits for.
+  std::optional<JobQueue> queue{};
+  // `NAME=value` of what was added to the daemon's own environment; a secret's value is left out.
+  std::vector<std::string> environment{};
+  // The file of the user's own that it runs.
+  std::optional<JobFile> file{};
+  // How far it is, as its log says. Absent: the log doesn't say.
+  std::optional<JobProgress> progress{};
+  // The known fault that its log shows. Also of a job that goes on: a hang is seen before the job ends.
+  std::optional<JobFault> fault{};
+  // It is kept whatever its age and size.
+  bool pinned = false;
+  // Bytes of output that are not in the log, because it reached its limit or the disk was full. Absent: none.
+  std::optional<std::uint64_t> dropped{};
   // `queued` and `running` go on; every other state is final.
   JobState state = JobState::kQueued;
   // A stop is under way.
@@ -1016,18 +1131,16 @@ struct CommandPreview {
   bool operator==(const CommandPreview&) const = default;
 };
 
-// A Python file of the user's own, run with the project's Python, or one pytest function of it.
-struct JobFile {
-  // A `file:` URI.
-  std::string uri{};
-  // A test's name below the file, as pytest writes it: `test_x` or `TestA::test_x`.
-  std::optional<std::string> function{};
-  // Run the whole file with pytest. Implied by `function`.
-  std::optional<bool> pytest{};
-  bool operator==(const JobFile&) const = default;
+// An earlier job, run anew with what it ran before, or with changes.
+struct JobAgain {
+  // Its `id`.
+  std::string job{};
+  // The program and its arguments, instead of the earlier ones. The user is asked, since no command declares them.
+  std::optional<std::vector<std::string>> argv{};
+  bool operator==(const JobAgain&) const = default;
 };
 
-// What to start. Exactly one of `command` and `file`.
+// What to start. Exactly one of `command`, `file` and `again`.
 struct JobStartParams {
   // Id of a declared command of kind `job`.
   std::optional<std::string> command{};
@@ -1035,6 +1148,11 @@ struct JobStartParams {
   std::optional<std::vector<Any>> arguments{};
   // A Python file of the user's own.
   std::optional<JobFile> file{};
+  // An earlier job, to be run anew.
+  std::optional<JobAgain> again{};
+  // Which cards it needs, instead of what the command declares: `none`, `any`, a kind such as `n300`, a number of a
+  // kind such as `4 n300`, or `card 1` for the card with index 1.
+  std::optional<std::string> device{};
   // 1 to 1000, default 120.
   std::optional<std::uint32_t> columns{};
   // 1 to 1000, default 30.
@@ -1042,6 +1160,171 @@ struct JobStartParams {
   // Start nothing and ask nobody; answer with the preview alone.
   std::optional<bool> dryRun{};
   bool operator==(const JobStartParams&) const = default;
+};
+
+// Which job, and where to.
+struct JobMoveParams {
+  // The job's `id`.
+  std::string id{};
+  // Its new place.
+  QueueMove to = QueueMove::kFirst;
+  bool operator==(const JobMoveParams&) const = default;
+};
+
+// Which job.
+struct JobRemoveParams {
+  // The job's `id`.
+  std::string id{};
+  bool operator==(const JobRemoveParams&) const = default;
+};
+
+// Which job.
+struct JobSetPinnedParams {
+  // The job's `id`.
+  std::string id{};
+  // Whether it is to be kept.
+  bool pinned = false;
+  bool operator==(const JobSetPinnedParams&) const = default;
+};
+
+// What to look for.
+struct JobSearchParams {
+  // 1 to 1000 bytes, without a line end.
+  std::string text{};
+  // The job whose log is searched. Absent: all jobs.
+  std::optional<std::string> id{};
+  // `text` is a regular expression (RE2).
+  std::optional<bool> regex{};
+  // Default false: `A` finds `a`.
+  std::optional<bool> caseSensitive{};
+  // 1 to 10000 matches, default 500.
+  std::optional<std::uint32_t> limit{};
+  bool operator==(const JobSearchParams&) const = default;
+};
+
+// A line in which the text was found.
+struct JobMatch {
+  // The job's `id`.
+  std::string job{};
+  // Line of the log, from 1.
+  std::uint64_t line = 0;
+  // Byte offset of that line.
+  std::uint64_t offset = 0;
+  // The line without escape sequences, cut around the match at 300 characters.
+  std::string text{};
+  // Where in `text` the match begins, in UTF-16 code units.
+  std::uint32_t start = 0;
+  // Where it ends.
+  std::uint32_t end = 0;
+  bool operator==(const JobMatch&) const = default;
+};
+
+// What was found.
+struct JobSearchResult {
+  // At most one for each line.
+  std::vector<JobMatch> matches{};
+  // False: there is more than `limit`, or the search took longer than five seconds.
+  bool complete = false;
+  bool operator==(const JobSearchResult&) const = default;
+};
+
+// Which job.
+struct JobMarksParams {
+  // The job's `id`.
+  std::string id{};
+  bool operator==(const JobMarksParams&) const = default;
+};
+
+// A line of a log that reports something.
+struct JobMark {
+  // Line of the log, from 1.
+  std::uint64_t line = 0;
+  // Byte offset of that line.
+  std::uint64_t offset = 0;
+  // How bad it is.
+  ProblemSeverity severity = ProblemSeverity::kError;
+  // What it says, cut at 200 characters.
+  std::string text{};
+  // The file that it names, where that is on this machine.
+  std::optional<std::string> uri{};
+  // The line there, from 1.
+  std::optional<std::uint32_t> fileLine{};
+  bool operator==(const JobMark&) const = default;
+};
+
+// The marks.
+struct JobMarksResult {
+  // In the order of the log, at most 1000.
+  std::vector<JobMark> marks{};
+  // False: there are more.
+  bool complete = false;
+  bool operator==(const JobMarksResult&) const = default;
+};
+
+// Which job.
+struct JobTestsParams {
+  // The job's `id`.
+  std::string id{};
+  bool operator==(const JobTestsParams&) const = default;
+};
+
+// One test of pytest.
+struct JobTest {
+  // As pytest writes it: `models/test_a.py::TestB::test_c[param]`.
+  std::string id{};
+  // Its file, where that is on this machine.
+  std::optional<std::string> uri{};
+  // Line of its function, from 1, where it is known.
+  std::optional<std::uint32_t> line{};
+  // What became of it.
+  TestOutcome outcome = TestOutcome::kCollected;
+  // Where pytest printed it.
+  std::optional<std::uint64_t> durationMs{};
+  // Why it failed or was skipped.
+  std::optional<std::string> message{};
+  // The file in which it failed, where that is on this machine.
+  std::optional<std::string> failureUri{};
+  // The line there, from 1.
+  std::optional<std::uint32_t> failureLine{};
+  bool operator==(const JobTest&) const = default;
+};
+
+// The tests.
+struct JobTestsResult {
+  // In the order of the log, at most 20000.
+  std::vector<JobTest> tests{};
+  // The job is over and nothing was left out.
+  bool complete = false;
+  bool operator==(const JobTestsResult&) const = default;
+};
+
+// Which job.
+struct JobMeasurementsParams {
+  // The job's `id`.
+  std::string id{};
+  bool operator==(const JobMeasurementsParams&) const = default;
+};
+
+// What one run measured.
+struct JobRun {
+  // The job's `id`.
+  std::string job{};
+  // The job's number.
+  std::uint32_t number = 0;
+  // ISO 8601 in UTC.
+  std::string createdAt{};
+  // In the order of the log.
+  std::vector<Measurement> measurements{};
+  bool operator==(const JobRun&) const = default;
+};
+
+// The runs.
+struct JobMeasurementsResult {
+  // Oldest first, the job itself among them.
+  std::vector<JobRun> runs{};
+  // One line for each measurement: job, started, name, value, unit, line, offset. RFC 4180.
+  std::string csv{};
+  bool operator==(const JobMeasurementsResult&) const = default;
 };
 
 // What was started.
@@ -1150,6 +1433,10 @@ struct DeviceHolder {
   std::optional<std::string> program{};
   // Where it is one of ours.
   std::optional<std::string> job{};
+  // When the process, or our job, began; ISO 8601 in UTC.
+  std::optional<std::string> since{};
+  // It holds the CHIP_IN_USE lock.
+  bool locks = false;
   bool operator==(const DeviceHolder&) const = default;
 };
 
@@ -1175,7 +1462,24 @@ struct Device {
   std::optional<std::uint32_t> clock{};
   // Version of the firmware bundle.
   std::optional<std::string> firmware{};
-  // The processes that have the device node open, as far as this user may see them.
+  // Whether the AI clock is at the speed that it has under load.
+  std::optional<bool> clockActive{};
+  // Volts.
+  std::optional<double> voltage{};
+  // Amperes.
+  std::optional<double> current{};
+  // Revolutions a minute.
+  std::optional<std::uint32_t> fan{};
+  // Degrees Celsius, as the driver gives it.
+  std::optional<double> temperatureLimit{};
+  // Watts, as the driver gives it.
+  std::optional<double> powerLimit{};
+  // Cards with the same unit are handed out together: both nodes of a p300.
+  std::string unit{};
+  // The driver has the card and can't read it now: it is being reset, or has to be.
+  bool resetting = false;
+  // Who uses the card: processes that have its node open or hold its CHIP_IN_USE lock, as far as this user may see
+  // them.
   std::vector<DeviceHolder> holders{};
   // ISO 8601 in UTC.
   std::string readAt{};
@@ -1189,6 +1493,33 @@ struct DeviceListResult {
   // By index.
   std::vector<Device> devices{};
   bool operator==(const DeviceListResult&) const = default;
+};
+
+// Which card.
+struct DeviceHistoryParams {
+  // The N of /dev/tenstorrent/N.
+  std::uint32_t index = 0;
+  bool operator==(const DeviceHistoryParams&) const = default;
+};
+
+// One reading. What could not be read is absent.
+struct DeviceSample {
+  // ISO 8601 in UTC.
+  std::string at{};
+  // Degrees Celsius.
+  std::optional<double> temperature{};
+  // Watts.
+  std::optional<double> power{};
+  // AI clock in MHz.
+  std::optional<std::uint32_t> clock{};
+  bool operator==(const DeviceSample&) const = default;
+};
+
+// The readings.
+struct DeviceHistoryResult {
+  // Oldest first, at most one for ten seconds.
+  std::vector<DeviceSample> samples{};
+  bool operator==(const DeviceHistoryResult&) const = default;
 };
 
 // Nothing to say: `{}`.
@@ -1366,9 +1697,10 @@ struct CommandList {
   using Result = CommandListResult;
 };
 
-// Starts a job: a declared command that runs a program, or a Python file or pytest function of the user's own.
-// Exactly one of `command` and `file` is given. With `dryRun` it only says what would run. Fails with `untrusted` in
-// an untrusted workspace, `prerequisite` where something is missing, `declined` where the user said no.
+// Starts a job: a declared command that runs a program, a Python file or pytest function of the user's own, or an
+// earlier job again. Exactly one of `command`, `file` and `again` is given. With `dryRun` it only says what would
+// run. Fails with `untrusted` in an untrusted workspace, `prerequisite` where something is missing, `declined` where
+// the user said no.
 struct JobStart {
   static constexpr std::string_view kMethod = "tenstorrent/job/start";
   using Params = JobStartParams;
@@ -1414,11 +1746,75 @@ struct JobStop {
   using Result = Job;
 };
 
+// Changes a waiting job's place in the queues of the cards that it waits for. To take it out, stop it. Fails with
+// `conflict` where the job doesn't wait.
+struct JobMove {
+  static constexpr std::string_view kMethod = "tenstorrent/job/move";
+  using Params = JobMoveParams;
+  using Result = Job;
+};
+
+// Deletes a job that is over, with its log. What it proved stays. Fails with `conflict` where the job goes on or is
+// pinned.
+struct JobRemove {
+  static constexpr std::string_view kMethod = "tenstorrent/job/remove";
+  using Params = JobRemoveParams;
+  using Result = std::nullptr_t;
+};
+
+// A pinned job is kept whatever its age and size.
+struct JobSetPinned {
+  static constexpr std::string_view kMethod = "tenstorrent/job/setPinned";
+  using Params = JobSetPinnedParams;
+  using Result = Job;
+};
+
+// Searches the logs of one job or of all jobs, newest job first. Meant to be asked again with every letter typed:
+// cancel the request before, and the search ends. Fails with `invalidArgument` where `regex` is set and `text` isn't
+// a regular expression.
+struct JobSearch {
+  static constexpr std::string_view kMethod = "tenstorrent/job/search";
+  using Params = JobSearchParams;
+  using Result = JobSearchResult;
+};
+
+// The errors and warnings of a job's log, in its order: for jumping from one to the next, and for showing them in the
+// files that they name.
+struct JobMarks {
+  static constexpr std::string_view kMethod = "tenstorrent/job/marks";
+  using Params = JobMarksParams;
+  using Result = JobMarksResult;
+};
+
+// What a job's log says of pytest tests: those that a collection lists, and the outcome of those that ran. Of a job
+// that goes on: so far.
+struct JobTests {
+  static constexpr std::string_view kMethod = "tenstorrent/job/tests";
+  using Params = JobTestsParams;
+  using Result = JobTestsResult;
+};
+
+// The measurements of a job and of every other job that ran the same thing, oldest first: for a chart over runs, and
+// as CSV.
+struct JobMeasurements {
+  static constexpr std::string_view kMethod = "tenstorrent/job/measurements";
+  using Params = JobMeasurementsParams;
+  using Result = JobMeasurementsResult;
+};
+
 // The Tenstorrent cards of this machine, read from sysfs without opening a device.
 struct DeviceList {
   static constexpr std::string_view kMethod = "tenstorrent/device/list";
   using Params = DeviceListParams;
   using Result = DeviceListResult;
+};
+
+// The readings of one card over the last hour, as far as somebody looked. Fails with `notFound` where there is no
+// such card.
+struct DeviceHistory {
+  static constexpr std::string_view kMethod = "tenstorrent/device/history";
+  using Params = DeviceHistoryParams;
+  using Result = DeviceHistoryResult;
 };
 
 // Checks the machine, read-only and in under three seconds: kernel, driver, cards, hugepages, Python, git, disk,
@@ -1538,7 +1934,8 @@ struct TextDocumentDidClose {
   using Params = DidCloseTextDocumentParams;
 };
 
-// What an author should mend in a lesson or manifest. An empty list takes earlier ones away.
+// What an author should mend in a lesson or manifest, and what the last job reported in a source file. An empty list
+// takes earlier ones away.
 struct TextDocumentPublishDiagnostics {
   static constexpr std::string_view kMethod = "textDocument/publishDiagnostics";
   using Params = PublishDiagnosticsParams;

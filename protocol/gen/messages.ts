@@ -91,6 +91,12 @@ export type ParameterType = 'string' | 'integer' | 'number' | 'boolean' | 'path'
 /** Where a job is in its life. */
 export type JobState = 'queued' | 'running' | 'exited' | 'signaled' | 'execFailed' | 'timedOut' | 'cancelled' | 'lost';
 
+/** A place in a queue. */
+export type QueueMove = 'first' | 'up' | 'down';
+
+/** What became of a test. */
+export type TestOutcome = 'collected' | 'running' | 'passed' | 'failed' | 'error' | 'skipped' | 'xfailed' | 'xpassed';
+
 /** What a gate says of a job. */
 export type Verdict = 'passed' | 'failed' | 'unknown';
 
@@ -423,6 +429,14 @@ export interface Settings {
   interruptGraceSeconds?: number;
   /** How long a device job may take to end after SIGTERM before it gets SIGKILL. 1 to 3600, default 15. */
   terminateGraceSeconds?: number;
+  /** How much of one log is kept, in MB of 1,000,000 bytes: its beginning and its end. 1 to 1000000, default 1000; 0: all of it. */
+  logLimitMegabytes?: number;
+  /** Jobs that ended longer ago are removed unless they are pinned. 1 to 36500, default 90; 0: never. */
+  keepJobsDays?: number;
+  /** How much room the logs of all jobs may take, in MB of 1,000,000 bytes, before the oldest that is over and not pinned is removed. Default 10000; 0: any. */
+  keepJobsMegabytes?: number;
+  /** A card hotter than so many degrees Celsius is warned of, once for each time that it gets so hot. 1 to 150, default 85; 0: never. */
+  temperatureWarning?: number;
 }
 
 /** What a client passes as `initializationOptions` of `initialize`. */
@@ -709,6 +723,58 @@ export interface CommandListResult {
   commands: Command[];
 }
 
+/** What a queued job waits for. */
+export interface JobQueue {
+  /** From 1: how many waiting jobs would start before it on the same cards, and itself. */
+  position: number;
+  /** Who holds the card now, for people: `#3 simple_text_demo`, `python3 (process 4242)`. Absent: nobody; it is about to start. */
+  holder?: string;
+  /** Where one of our jobs holds it: its `id`. */
+  job?: string;
+  /** Since when, ISO 8601 in UTC; absent where that can't be known. */
+  since?: string;
+}
+
+/** A Python file of the user's own, run with the project's Python, or one pytest function of it. */
+export interface JobFile {
+  /** A `file:` URI. */
+  uri: string;
+  /** A test's name below the file, as pytest writes it: `test_x` or `TestA::test_x`. */
+  function?: string;
+  /** Run the whole file with pytest. Implied by `function`. */
+  pytest?: boolean;
+}
+
+/** How far a job is, as the latest lines of its log say. */
+export interface JobProgress {
+  /** What it does now, for people: `Building`, `Loading checkpoint shards`, `Decoding`. */
+  phase: string;
+  /** 0 to 1. Absent: it doesn't say. */
+  fraction?: number;
+  /** How fast, as printed: `11.2GB/s`, `27.8 tok/s/user`. */
+  rate?: string;
+}
+
+/** A fault that is known, with what to do about it. */
+export interface JobFault {
+  /** A stable name: `hang`, `outOfMemory`, `traceRegion`, `busy`, `noDevice`, `hugepages`, `kernelBuild`, `needsReset`, `gatedModel`, `missingModule`, `diskFull`, `killed`, `noTests`, `assertion`. */
+  kind: string;
+  /** One sentence that says what happened. */
+  title: string;
+  /** What to do about it. */
+  remedy: string;
+  /** The line of the log, cut at 200 characters; empty where no line says it, as with a kill. */
+  text: string;
+  /** Line of the log, from 1; 0 without a line. */
+  line: number;
+  /** Byte offset of that line. */
+  offset: number;
+  /** A lesson that explains it. */
+  lesson?: string;
+  /** Where in that lesson. */
+  anchor?: string;
+}
+
 /** A number that a job printed. */
 export interface Measurement {
   /** `pcc`, `top1`, `top5`, `tokens/s/user`, `ttft`. */
@@ -743,8 +809,22 @@ export interface Job {
   argv: string[];
   /** The folder in which it runs. */
   cwd: string;
-  /** The card that it holds or waits for. */
+  /** The cards that it holds or waits for, for people: `n150 0`, `n300 0, n300 1`. */
   device?: string;
+  /** With `queued`: what it waits for. */
+  queue?: JobQueue;
+  /** `NAME=value` of what was added to the daemon's own environment; a secret's value is left out. */
+  environment: string[];
+  /** The file of the user's own that it runs. */
+  file?: JobFile;
+  /** How far it is, as its log says. Absent: the log doesn't say. */
+  progress?: JobProgress;
+  /** The known fault that its log shows. Also of a job that goes on: a hang is seen before the job ends. */
+  fault?: JobFault;
+  /** It is kept whatever its age and size. */
+  pinned: boolean;
+  /** Bytes of output that are not in the log, because it reached its limit or the disk was full. Absent: none. */
+  dropped?: number;
   /** `queued` and `running` go on; every other state is final. */
   state: JobState;
   /** A stop is under way. */
@@ -809,17 +889,15 @@ export interface CommandPreview {
   pack: string;
 }
 
-/** A Python file of the user's own, run with the project's Python, or one pytest function of it. */
-export interface JobFile {
-  /** A `file:` URI. */
-  uri: string;
-  /** A test's name below the file, as pytest writes it: `test_x` or `TestA::test_x`. */
-  function?: string;
-  /** Run the whole file with pytest. Implied by `function`. */
-  pytest?: boolean;
+/** An earlier job, run anew with what it ran before, or with changes. */
+export interface JobAgain {
+  /** Its `id`. */
+  job: string;
+  /** The program and its arguments, instead of the earlier ones. The user is asked, since no command declares them. */
+  argv?: string[];
 }
 
-/** What to start. Exactly one of `command` and `file`. */
+/** What to start. Exactly one of `command`, `file` and `again`. */
 export interface JobStartParams {
   /** Id of a declared command of kind `job`. */
   command?: string;
@@ -827,12 +905,166 @@ export interface JobStartParams {
   arguments?: LSPAny[];
   /** A Python file of the user's own. */
   file?: JobFile;
+  /** An earlier job, to be run anew. */
+  again?: JobAgain;
+  /** Which cards it needs, instead of what the command declares: `none`, `any`, a kind such as `n300`, a number of a kind such as `4 n300`, or `card 1` for the card with index 1. */
+  device?: string;
   /** 1 to 1000, default 120. */
   columns?: number;
   /** 1 to 1000, default 30. */
   rows?: number;
   /** Start nothing and ask nobody; answer with the preview alone. */
   dryRun?: boolean;
+}
+
+/** Which job, and where to. */
+export interface JobMoveParams {
+  /** The job's `id`. */
+  id: string;
+  /** Its new place. */
+  to: QueueMove;
+}
+
+/** Which job. */
+export interface JobRemoveParams {
+  /** The job's `id`. */
+  id: string;
+}
+
+/** Which job. */
+export interface JobSetPinnedParams {
+  /** The job's `id`. */
+  id: string;
+  /** Whether it is to be kept. */
+  pinned: boolean;
+}
+
+/** What to look for. */
+export interface JobSearchParams {
+  /** 1 to 1000 bytes, without a line end. */
+  text: string;
+  /** The job whose log is searched. Absent: all jobs. */
+  id?: string;
+  /** `text` is a regular expression (RE2). */
+  regex?: boolean;
+  /** Default false: `A` finds `a`. */
+  caseSensitive?: boolean;
+  /** 1 to 10000 matches, default 500. */
+  limit?: number;
+}
+
+/** A line in which the text was found. */
+export interface JobMatch {
+  /** The job's `id`. */
+  job: string;
+  /** Line of the log, from 1. */
+  line: number;
+  /** Byte offset of that line. */
+  offset: number;
+  /** The line without escape sequences, cut around the match at 300 characters. */
+  text: string;
+  /** Where in `text` the match begins, in UTF-16 code units. */
+  start: number;
+  /** Where it ends. */
+  end: number;
+}
+
+/** What was found. */
+export interface JobSearchResult {
+  /** At most one for each line. */
+  matches: JobMatch[];
+  /** False: there is more than `limit`, or the search took longer than five seconds. */
+  complete: boolean;
+}
+
+/** Which job. */
+export interface JobMarksParams {
+  /** The job's `id`. */
+  id: string;
+}
+
+/** A line of a log that reports something. */
+export interface JobMark {
+  /** Line of the log, from 1. */
+  line: number;
+  /** Byte offset of that line. */
+  offset: number;
+  /** How bad it is. */
+  severity: ProblemSeverity;
+  /** What it says, cut at 200 characters. */
+  text: string;
+  /** The file that it names, where that is on this machine. */
+  uri?: string;
+  /** The line there, from 1. */
+  fileLine?: number;
+}
+
+/** The marks. */
+export interface JobMarksResult {
+  /** In the order of the log, at most 1000. */
+  marks: JobMark[];
+  /** False: there are more. */
+  complete: boolean;
+}
+
+/** Which job. */
+export interface JobTestsParams {
+  /** The job's `id`. */
+  id: string;
+}
+
+/** One test of pytest. */
+export interface JobTest {
+  /** As pytest writes it: `models/test_a.py::TestB::test_c[param]`. */
+  id: string;
+  /** Its file, where that is on this machine. */
+  uri?: string;
+  /** Line of its function, from 1, where it is known. */
+  line?: number;
+  /** What became of it. */
+  outcome: TestOutcome;
+  /** Where pytest printed it. */
+  durationMs?: number;
+  /** Why it failed or was skipped. */
+  message?: string;
+  /** The file in which it failed, where that is on this machine. */
+  failureUri?: string;
+  /** The line there, from 1. */
+  failureLine?: number;
+}
+
+/** The tests. */
+export interface JobTestsResult {
+  /** In the order of the log, at most 20000. */
+  tests: JobTest[];
+  /** The job is over and nothing was left out. */
+  complete: boolean;
+}
+
+/** Which job. */
+export interface JobMeasurementsParams {
+  /** The job's `id`. */
+  id: string;
+}
+
+/** What one run measured. */
+export interface JobRun {
+  /** The job's `id`. */
+  job: string;
+  /** The job's number. */
+  number: number;
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  /** In the order of the log. */
+  measurements: Measurement[];
+}
+
+/** The runs. */
+export interface JobMeasurementsResult {
+  /** Oldest first, the job itself among them. */
+  runs: JobRun[];
+  /** One line for each measurement: job, started, name, value, unit, line, offset. RFC 4180. */
+  csv: string;
 }
 
 /** What was started. */
@@ -928,6 +1160,10 @@ export interface DeviceHolder {
   program?: string;
   /** Where it is one of ours. */
   job?: string;
+  /** When the process, or our job, began; ISO 8601 in UTC. */
+  since?: string;
+  /** It holds the CHIP_IN_USE lock. */
+  locks: boolean;
 }
 
 /** One device node. What can't be read is absent: unknown, never zero. */
@@ -952,7 +1188,23 @@ export interface Device {
   clock?: number;
   /** Version of the firmware bundle. */
   firmware?: string;
-  /** The processes that have the device node open, as far as this user may see them. */
+  /** Whether the AI clock is at the speed that it has under load. */
+  clockActive?: boolean;
+  /** Volts. */
+  voltage?: number;
+  /** Amperes. */
+  current?: number;
+  /** Revolutions a minute. */
+  fan?: number;
+  /** Degrees Celsius, as the driver gives it. */
+  temperatureLimit?: number;
+  /** Watts, as the driver gives it. */
+  powerLimit?: number;
+  /** Cards with the same unit are handed out together: both nodes of a p300. */
+  unit: string;
+  /** The driver has the card and can't read it now: it is being reset, or has to be. */
+  resetting: boolean;
+  /** Who uses the card: processes that have its node open or hold its CHIP_IN_USE lock, as far as this user may see them. */
   holders: DeviceHolder[];
   /** ISO 8601 in UTC. */
   readAt: string;
@@ -964,6 +1216,30 @@ export interface DeviceListResult {
   driver?: string;
   /** By index. */
   devices: Device[];
+}
+
+/** Which card. */
+export interface DeviceHistoryParams {
+  /** The N of /dev/tenstorrent/N. */
+  index: number;
+}
+
+/** One reading. What could not be read is absent. */
+export interface DeviceSample {
+  /** ISO 8601 in UTC. */
+  at: string;
+  /** Degrees Celsius. */
+  temperature?: number;
+  /** Watts. */
+  power?: number;
+  /** AI clock in MHz. */
+  clock?: number;
+}
+
+/** The readings. */
+export interface DeviceHistoryResult {
+  /** Oldest first, at most one for ten seconds. */
+  samples: DeviceSample[];
 }
 
 /** Nothing to say: `{}`. */
@@ -1072,7 +1348,7 @@ export const LessonSetStep: Request<LessonSetStepParams, Step> = { method: 'tens
 /** Every command that a loaded pack declares. `workspace/executeCommand` takes no other id. */
 export const CommandList: Request<CommandListParams, CommandListResult> = { method: 'tenstorrent/command/list' };
 
-/** Starts a job: a declared command that runs a program, or a Python file or pytest function of the user's own. Exactly one of `command` and `file` is given. With `dryRun` it only says what would run. Fails with `untrusted` in an untrusted workspace, `prerequisite` where something is missing, `declined` where the user said no. */
+/** Starts a job: a declared command that runs a program, a Python file or pytest function of the user's own, or an earlier job again. Exactly one of `command`, `file` and `again` is given. With `dryRun` it only says what would run. Fails with `untrusted` in an untrusted workspace, `prerequisite` where something is missing, `declined` where the user said no. */
 export const JobStart: Request<JobStartParams, JobStartResult> = { method: 'tenstorrent/job/start' };
 
 /** Jobs of this user, newest first, whichever window started them. */
@@ -1090,8 +1366,32 @@ export const JobResize: Request<JobResizeParams, null> = { method: 'tenstorrent/
 /** Begins to stop a job and answers at once; the end arrives as `tenstorrent/job/didChange`. The whole process group gets SIGINT, after a grace SIGTERM, after another SIGKILL. Of a job that is over: answers with its record. */
 export const JobStop: Request<JobStopParams, Job> = { method: 'tenstorrent/job/stop' };
 
+/** Changes a waiting job's place in the queues of the cards that it waits for. To take it out, stop it. Fails with `conflict` where the job doesn't wait. */
+export const JobMove: Request<JobMoveParams, Job> = { method: 'tenstorrent/job/move' };
+
+/** Deletes a job that is over, with its log. What it proved stays. Fails with `conflict` where the job goes on or is pinned. */
+export const JobRemove: Request<JobRemoveParams, null> = { method: 'tenstorrent/job/remove' };
+
+/** A pinned job is kept whatever its age and size. */
+export const JobSetPinned: Request<JobSetPinnedParams, Job> = { method: 'tenstorrent/job/setPinned' };
+
+/** Searches the logs of one job or of all jobs, newest job first. Meant to be asked again with every letter typed: cancel the request before, and the search ends. Fails with `invalidArgument` where `regex` is set and `text` isn't a regular expression. */
+export const JobSearch: Request<JobSearchParams, JobSearchResult> = { method: 'tenstorrent/job/search' };
+
+/** The errors and warnings of a job's log, in its order: for jumping from one to the next, and for showing them in the files that they name. */
+export const JobMarks: Request<JobMarksParams, JobMarksResult> = { method: 'tenstorrent/job/marks' };
+
+/** What a job's log says of pytest tests: those that a collection lists, and the outcome of those that ran. Of a job that goes on: so far. */
+export const JobTests: Request<JobTestsParams, JobTestsResult> = { method: 'tenstorrent/job/tests' };
+
+/** The measurements of a job and of every other job that ran the same thing, oldest first: for a chart over runs, and as CSV. */
+export const JobMeasurements: Request<JobMeasurementsParams, JobMeasurementsResult> = { method: 'tenstorrent/job/measurements' };
+
 /** The Tenstorrent cards of this machine, read from sysfs without opening a device. */
 export const DeviceList: Request<DeviceListParams, DeviceListResult> = { method: 'tenstorrent/device/list' };
+
+/** The readings of one card over the last hour, as far as somebody looked. Fails with `notFound` where there is no such card. */
+export const DeviceHistory: Request<DeviceHistoryParams, DeviceHistoryResult> = { method: 'tenstorrent/device/history' };
 
 /** Checks the machine, read-only and in under three seconds: kernel, driver, cards, hugepages, Python, git, disk, tt-smi, tt-metal. */
 export const MachineCheck: Request<MachineCheckParams, MachineCheckResult> = { method: 'tenstorrent/machine/check' };
@@ -1144,7 +1444,7 @@ export const TextDocumentDidChange: Notification<DidChangeTextDocumentParams> = 
 /** The file holds the truth again. */
 export const TextDocumentDidClose: Notification<DidCloseTextDocumentParams> = { method: 'textDocument/didClose' };
 
-/** What an author should mend in a lesson or manifest. An empty list takes earlier ones away. */
+/** What an author should mend in a lesson or manifest, and what the last job reported in a source file. An empty list takes earlier ones away. */
 export const TextDocumentPublishDiagnostics: Notification<PublishDiagnosticsParams> = { method: 'textDocument/publishDiagnostics' };
 
 /** The settings changed. `settings.tenstorrent`, or `settings` itself where it has no such member, is read as Settings. */
