@@ -1,6 +1,6 @@
 # The libraries that the project uses, each as one target; rooms link them by these names.
 # Debian 12 package names: libboost1.81-dev nlohmann-json3-dev libgit2-dev libsqlite3-dev doctest-dev
-# libyaml-cpp-dev libmd4c-dev libfmt-dev libcli11-dev.
+# libyaml-cpp-dev libmd4c-dev libfmt-dev libcli11-dev libre2-dev.
 
 find_package(Boost 1.81 REQUIRED)
 find_package(Threads REQUIRED)
@@ -12,6 +12,7 @@ find_package(doctest REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2)
 pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 
 add_library(tt_asio INTERFACE)
 target_link_libraries(tt_asio INTERFACE Boost::headers Threads::Threads)
@@ -23,6 +24,7 @@ target_link_libraries(tt_fmt INTERFACE fmt::fmt)
 # then runs where another version of them is installed.
 find_library(TT_YAML_ARCHIVE libyaml-cpp.a)
 find_library(TT_SQLITE_ARCHIVE libsqlite3.a)
+find_library(TT_RE2_ARCHIVE libre2.a)
 add_library(tt_yaml INTERFACE)
 target_link_libraries(tt_yaml INTERFACE "$<IF:$<BOOL:${TT_YAML_ARCHIVE}>,${TT_YAML_ARCHIVE},yaml-cpp>")
 add_library(tt_sqlite INTERFACE)
@@ -31,3 +33,5 @@ add_library(tt_git INTERFACE)
 target_link_libraries(tt_git INTERFACE PkgConfig::libgit2)
 add_library(tt_markdown INTERFACE)
 target_link_libraries(tt_markdown INTERFACE PkgConfig::md4c)
+add_library(tt_regex INTERFACE)
+target_link_libraries(tt_regex INTERFACE "$<IF:$<BOOL:${TT_RE2_ARCHIVE}>,${TT_RE2_ARCHIVE},PkgConfig::re2>" Threads::Threads)

@@ -556,6 +556,8 @@ bool read_value(const json& value, const Path& at, JobResizeParams& out, Fault& 
 json write_value(const JobResizeParams& in);
 bool read_value(const json& value, const Path& at, JobStopParams& out, Fault& fault);
 json write_value(const JobStopParams& in);
+bool read_value(const json& value, const Path& at, JobDidRemoveParams& out, Fault& fault);
+json write_value(const JobDidRemoveParams& in);
 bool read_value(const json& value, const Path& at, JobDidChangeParams& out, Fault& fault);
 json write_value(const JobDidChangeParams& in);
 bool read_value(const json& value, const Path& at, DeviceListParams& out, Fault& fault);
@@ -2193,7 +2195,8 @@ bool read_value(const json& value, const Path& at, JobReadParams& out, Fault& fa
          members.required("offset", out.offset) &&
          members.optional("maxBytes", out.maxBytes) &&
          members.optional("waitMs", out.waitMs) &&
-         members.optional("file", out.file);
+         members.optional("file", out.file) &&
+         members.optional("plain", out.plain);
 }
 json write_value(const JobReadParams& in) {
   json out = json::object();
@@ -2202,6 +2205,7 @@ json write_value(const JobReadParams& in) {
   put_optional(out, "maxBytes", in.maxBytes);
   put_optional(out, "waitMs", in.waitMs);
   put_optional(out, "file", in.file);
+  put_optional(out, "plain", in.plain);
   return out;
 }
 
@@ -2264,6 +2268,17 @@ json write_value(const JobStopParams& in) {
   json out = json::object();
   put(out, "id", in.id);
   put_optional(out, "kill", in.kill);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, JobDidRemoveParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("id", out.id);
+}
+json write_value(const JobDidRemoveParams& in) {
+  json out = json::object();
+  put(out, "id", in.id);
   return out;
 }
 
@@ -2756,6 +2771,8 @@ template Result<JobResizeParams> decode(const json&, std::string_view);
 template json encode(const JobResizeParams&);
 template Result<JobStopParams> decode(const json&, std::string_view);
 template json encode(const JobStopParams&);
+template Result<JobDidRemoveParams> decode(const json&, std::string_view);
+template json encode(const JobDidRemoveParams&);
 template Result<JobDidChangeParams> decode(const json&, std::string_view);
 template json encode(const JobDidChangeParams&);
 template Result<DeviceListParams> decode(const json&, std::string_view);

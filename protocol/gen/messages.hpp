@@ -1363,6 +1363,8 @@ struct JobReadParams {
   // The client shares this machine's file system and can read the log itself: where the bytes need no filtering and are
   // 16 KiB or more, the answer names them instead of holding them.
   std::optional<bool> file{};
+  // Text for a reader that is no terminal: without any escape sequence. `file` is then without effect.
+  std::optional<bool> plain{};
   bool operator==(const JobReadParams&) const = default;
 };
 
@@ -1411,6 +1413,13 @@ struct JobStopParams {
   // SIGKILL at once.
   std::optional<bool> kill{};
   bool operator==(const JobStopParams&) const = default;
+};
+
+// The job that is gone.
+struct JobDidRemoveParams {
+  // The job's `id`.
+  std::string id{};
+  bool operator==(const JobDidRemoveParams&) const = default;
 };
 
 // The job that changed.
@@ -1959,6 +1968,12 @@ struct WorkspaceDidChangeWorkspaceFolders {
 struct JobDidChange {
   static constexpr std::string_view kMethod = "tenstorrent/job/didChange";
   using Params = JobDidChangeParams;
+};
+
+// A job was removed, by this client, by another one, or because of its age or the room that all logs take.
+struct JobDidRemove {
+  static constexpr std::string_view kMethod = "tenstorrent/job/didRemove";
+  using Params = JobDidRemoveParams;
 };
 
 // A lesson's text or the state of one of its steps changed.

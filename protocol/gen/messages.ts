@@ -1099,6 +1099,8 @@ export interface JobReadParams {
   waitMs?: number;
   /** The client shares this machine's file system and can read the log itself: where the bytes need no filtering and are 16 KiB or more, the answer names them instead of holding them. */
   file?: boolean;
+  /** Text for a reader that is no terminal: without any escape sequence. `file` is then without effect. */
+  plain?: boolean;
 }
 
 /** A part of the log. */
@@ -1141,6 +1143,12 @@ export interface JobStopParams {
   id: string;
   /** SIGKILL at once. */
   kill?: boolean;
+}
+
+/** The job that is gone. */
+export interface JobDidRemoveParams {
+  /** The job's `id`. */
+  id: string;
 }
 
 /** The job that changed. */
@@ -1455,6 +1463,9 @@ export const WorkspaceDidChangeWorkspaceFolders: Notification<DidChangeWorkspace
 
 /** A job was created or its record changed (state, size, measurements). At most ten a second for one job; the last state always arrives. */
 export const JobDidChange: Notification<JobDidChangeParams> = { method: 'tenstorrent/job/didChange' };
+
+/** A job was removed, by this client, by another one, or because of its age or the room that all logs take. */
+export const JobDidRemove: Notification<JobDidRemoveParams> = { method: 'tenstorrent/job/didRemove' };
 
 /** A lesson's text or the state of one of its steps changed. */
 export const LessonDidChange: Notification<LessonDidChangeParams> = { method: 'tenstorrent/lesson/didChange' };
