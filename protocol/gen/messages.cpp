@@ -1701,13 +1701,17 @@ bool read_value(const json& value, const Path& at, JobFile& out, Fault& fault) {
   return members.ok() &&
          members.required("uri", out.uri) &&
          members.optional("function", out.function) &&
-         members.optional("pytest", out.pytest);
+         members.optional("pytest", out.pytest) &&
+         members.optional("tests", out.tests) &&
+         members.optional("collect", out.collect);
 }
 json write_value(const JobFile& in) {
   json out = json::object();
   put(out, "uri", in.uri);
   put_optional(out, "function", in.function);
   put_optional(out, "pytest", in.pytest);
+  put_optional(out, "tests", in.tests);
+  put_optional(out, "collect", in.collect);
   return out;
 }
 

@@ -968,14 +968,20 @@ struct JobQueue {
   bool operator==(const JobQueue&) const = default;
 };
 
-// A Python file of the user's own, run with the project's Python, or one pytest function of it.
+// A Python file of the user's own, run with the project's Python, or tests of pytest: one function, a file's, or a
+// folder's.
 struct JobFile {
-  // A `file:` URI.
+  // A `file:` URI of a file or, for pytest, of a folder.
   std::string uri{};
   // A test's name below the file, as pytest writes it: `test_x` or `TestA::test_x`.
   std::optional<std::string> function{};
-  // Run the whole file with pytest. Implied by `function`.
+  // Run the whole file with pytest. Implied by `function`, `tests`, `collect` and by a folder.
   std::optional<bool> pytest{};
+  // Run these tests alone: ids that a collection of the same `uri` listed, or beginnings of them up to a `::` or a `[`.
+  // At most 1000.
+  std::optional<std::vector<std::string>> tests{};
+  // List the tests of the file or folder instead of running them. Needs no card.
+  std::optional<bool> collect{};
   bool operator==(const JobFile&) const = default;
 };
 

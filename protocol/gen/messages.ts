@@ -735,14 +735,18 @@ export interface JobQueue {
   since?: string;
 }
 
-/** A Python file of the user's own, run with the project's Python, or one pytest function of it. */
+/** A Python file of the user's own, run with the project's Python, or tests of pytest: one function, a file's, or a folder's. */
 export interface JobFile {
-  /** A `file:` URI. */
+  /** A `file:` URI of a file or, for pytest, of a folder. */
   uri: string;
   /** A test's name below the file, as pytest writes it: `test_x` or `TestA::test_x`. */
   function?: string;
-  /** Run the whole file with pytest. Implied by `function`. */
+  /** Run the whole file with pytest. Implied by `function`, `tests`, `collect` and by a folder. */
   pytest?: boolean;
+  /** Run these tests alone: ids that a collection of the same `uri` listed, or beginnings of them up to a `::` or a `[`. At most 1000. */
+  tests?: string[];
+  /** List the tests of the file or folder instead of running them. Needs no card. */
+  collect?: boolean;
 }
 
 /** How far a job is, as the latest lines of its log say. */
