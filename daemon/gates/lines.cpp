@@ -9,20 +9,10 @@
 #include <optional>
 
 #include "measurement.hpp"
-
-// By hand, not with std::regex: libstdc++'s recurses once per character and a long line overflows the stack.
+#include "text.hpp"
 
 namespace tt::gates {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
-}
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() && equal_ignoring_case(text.substr(0, prefix.size()), prefix);
@@ -33,10 +23,6 @@ bool take(std::string_view& text, std::string_view prefix) {
   if (!starts_with_ignoring_case(text, prefix)) return false;
   text.remove_prefix(prefix.size());
   return true;
-}
-
-void skip_blanks(std::string_view& text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
 }
 
 // A decimal number, or nan and inf as Python prints them. Not one that goes on as a word ("0.99x", "2nd", "nano"), unless
