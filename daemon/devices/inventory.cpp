@@ -111,33 +111,11 @@ void read_sensors(int pci_device, Device& device) {
   });
 }
 
-std::vector<Holder> read_holders(int root, std::uint32_t index) {
-  std::vector<Holder> holders;
-  const std::optional<std::string> text = read_text(root, ("proc/driver/tenstorrent/" + std::to_string(index) + "/pids").c_str());
-  if (!text) return holders;
-  std::vector<std::uint64_t> pids;
-  for (std::string_view rest = *text; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    // One line per open descriptor; 0 stands for a process that our PID namespace doesn't show.
-    if (const auto pid = parse_unsigned(rest.substr(0, end)); pid && *pid > 0 && *pid <= std::numeric_limits<std::int32_t>::max()) {
-      pids.push_back(*pid);
-    }
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  std::ranges::sort(pids);
-  const auto repeated = std::ranges::unique(pids);
-  pids.erase(repeated.begin(), repeated.end());
-  for (std::uint64_t pid : pids) {
-    holders.push_back({static_cast<std::int64_t>(pid), read_text(root, ("proc/" + std::to_string(pid) + "/comm").c_str())});
-  }
-  return holders;
-}
-
 Device read_device(int root, std::uint32_t index, const Found& found) {
   Device device;
   device.index = index;
   device.has_node = found.has_node;
-  device.holders = read_holders(root, index);
+  device.holders = holders_of(root, index);
   device.read_at = clock::wall_ms();
   if (!found.in_class) return device;
 

@@ -7,13 +7,9 @@
 #include <string>
 #include <vector>
 
-namespace tt::devices {
+#include "holders.hpp"
 
-// A process that has the device node open.
-struct Holder {
-  std::int64_t pid = 0;                // in the reader's PID namespace, 1 or more
-  std::optional<std::string> program;  // /proc/<pid>/comm; absent where it ended or belongs to another namespace
-};
+namespace tt::devices {
 
 // One device node. What can't be read is absent, never zero: a card that is being reset answers ENODEV or ENODATA, and an
 // older driver has fewer files.
@@ -30,7 +26,7 @@ struct Device {
   std::optional<double> temperature;     // degrees Celsius
   std::optional<double> power;           // watts
   std::optional<std::uint32_t> clock;    // AI clock, MHz
-  std::vector<Holder> holders;           // by pid; empty also where the driver (before 2.5.0) can't tell
+  std::vector<Holder> holders;           // by pid; see holders_of()
   std::int64_t read_at = 0;              // wall clock, ms since the epoch
 };
 

@@ -13,8 +13,6 @@
 namespace tt::devices {
 namespace {
 
-constexpr std::size_t kLargestAttribute = 4096;
-
 struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
@@ -25,6 +23,8 @@ std::string_view trimmed(std::string_view text) {
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
+
+bool is_detached(int error) { return error == ENODEV || error == ENODATA || error == ENXIO; }
 
 template <class Number>
 std::optional<Number> parse(std::string_view text, int base) {
@@ -38,23 +38,27 @@ std::optional<Number> parse(std::string_view text, int base) {
 
 Fd open_folder(int parent, const char* path) { return Fd{::openat(parent, path, O_PATH | O_DIRECTORY | O_CLOEXEC)}; }
 
-std::optional<std::string> read_text(int folder, const char* path) {
+Attribute read_attribute(int folder, const char* path, std::size_t limit) {
   // O_NONBLOCK: whatever lies there, an open must not wait.
   const Fd fd{::openat(folder, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
-  if (!fd) return std::nullopt;
-  std::array<char, kLargestAttribute + 1> buffer;
-  std::size_t size = 0;
-  while (size < buffer.size()) {
-    const ssize_t n = ::read(fd.get(), buffer.data() + size, buffer.size() - size);
+  if (!fd) return {std::nullopt, is_detached(errno)};
+  std::array<char, kLargestAttribute> piece;
+  std::string text;
+  for (;;) {
+    const ssize_t n = ::read(fd.get(), piece.data(), piece.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return std::nullopt;
+    if (n < 0) return {std::nullopt, is_detached(errno)};
     if (n == 0) break;
-    size += static_cast<std::size_t>(n);
+    text.append(piece.data(), static_cast<std::size_t>(n));
+    if (text.size() > limit) return {};
   }
-  if (size > kLargestAttribute) return std::nullopt;
-  const std::string_view text = trimmed({buffer.data(), size});
-  if (text.empty()) return std::nullopt;
-  return std::string(text);
+  const std::string_view kept = trimmed(text);
+  if (kept.empty()) return {};
+  return {std::string(kept), false};
+}
+
+std::optional<std::string> read_text(int folder, const char* path, std::size_t limit) {
+  return read_attribute(folder, path, limit).text;
 }
 
 std::optional<std::uint64_t> parse_unsigned(std::string_view text, int base) {

@@ -1,6 +1,7 @@
 // Small kernel files, read relative to an open folder: missing and unreadable are the same, namely nothing.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -14,9 +15,18 @@ namespace tt::devices {
 // A folder to read from, without permission to list it being needed. Empty where there is none.
 Fd open_folder(int parent, const char* path);
 
-// The text of a kernel file without blanks around it. Nothing where it is missing, can't be read (ENODEV and ENODATA while a
-// card resets, EISDIR, EACCES), is empty, or is larger than 4 KiB: no attribute is.
-std::optional<std::string> read_text(int folder, const char* path);
+inline constexpr std::size_t kLargestAttribute = 4096;  // sysfs gives a page at most
+
+// A kernel file's text, or why there is none.
+struct Attribute {
+  std::optional<std::string> text;
+  bool detached = false;  // ENODEV, ENODATA or ENXIO: it is there, and the driver can't reach the card now
+};
+
+// The text of a kernel file without blanks around it. Nothing where it is missing, can't be read (EISDIR, EACCES), is empty, or
+// is larger than `limit` bytes.
+Attribute read_attribute(int folder, const char* path, std::size_t limit = kLargestAttribute);
+std::optional<std::string> read_text(int folder, const char* path, std::size_t limit = kLargestAttribute);
 
 // Strict: digits only, all of the text, in range. Base 16 takes an optional "0x".
 std::optional<std::uint64_t> parse_unsigned(std::string_view text, int base = 10);

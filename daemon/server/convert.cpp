@@ -143,8 +143,11 @@ protocol::Device to_wire(const devices::Device& device) {
   out.clock = device.clock;
   out.firmware = device.firmware;
   for (const devices::Holder& holder : device.holders) {
-    if (holder.pid > 0 && holder.pid <= INT32_MAX)
-      out.holders.push_back({static_cast<std::uint32_t>(holder.pid), holder.program, {}, {}, false});
+    protocol::DeviceHolder& told = out.holders.emplace_back();
+    if (holder.pid > 0 && holder.pid <= INT32_MAX) told.pid = static_cast<std::uint32_t>(holder.pid);
+    told.program = holder.program;
+    if (holder.since_ms) told.since = clock::iso8601(*holder.since_ms);
+    told.locks = holder.locks;
   }
   out.unit = devices::lease_name(device);
   out.readAt = clock::iso8601(device.read_at);
