@@ -52,6 +52,8 @@ std::optional<ExitRecord> decode_slot(std::string_view slot) {
   record.duration_ns = reader.take<std::int64_t>();
   record.log_bytes = reader.take<std::uint64_t>();
   record.dropped_bytes = reader.take<std::uint64_t>();
+  // Of the same version all the same: who doesn't know the field skips it, and where it wasn't written it is zero.
+  record.gap_bytes = reader.take<std::uint64_t>();
   return record;
 }
 
@@ -70,6 +72,7 @@ std::string encode_exit_slot(const ExitRecord& record) {
   put(slot, record.duration_ns);
   put(slot, record.log_bytes);
   put(slot, record.dropped_bytes);
+  put(slot, record.gap_bytes);
   slot.resize(kExitSlotBytes - 4, '\0');
   put(slot, crc32(slot));
   return slot;

@@ -29,8 +29,9 @@ struct ExitRecord {
   std::int64_t ended_wall_ms = 0;  // for display
   std::int64_t ended_boottime_ns = 0;
   std::int64_t duration_ns = 0;     // from the opening of the gate to the child's end; 0 where it never opened
-  std::uint64_t log_bytes = 0;      // bytes in out.log
+  std::uint64_t log_bytes = 0;      // size of out.log
   std::uint64_t dropped_bytes = 0;  // bytes that found no room
+  std::uint64_t gap_bytes = 0;      // bytes of out.log that its limit cost afterwards
   bool operator==(const ExitRecord&) const = default;
 };
 

@@ -55,6 +55,8 @@ inline constexpr std::string_view kLockFile = "lock";
 inline constexpr std::string_view kRunFile = "run";
 inline constexpr std::string_view kLogFile = "out.log";
 inline constexpr std::string_view kIndexFile = "out.idx";
+inline constexpr std::string_view kGapFile = "out.gap";
+inline constexpr std::string_view kPinFile = "pinned";  // there: the job is kept whatever its age and size
 inline constexpr std::string_view kExitFile = "exit";
 inline constexpr std::string_view kControlFile = "ctl";
 

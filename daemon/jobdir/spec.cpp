@@ -94,6 +94,7 @@ std::string format_spec(const Spec& spec) {
             {"interruptGraceMs", spec.interrupt_grace_ms},
             {"terminateGraceMs", spec.terminate_grace_ms},
             {"timeLimitMs", spec.time_limit_ms},
+            {"logLimitBytes", spec.log_limit_bytes},
             {"createdWallMs", spec.created_wall_ms}};
   if (spec.device) json["device"] = *spec.device;
   if (spec.gate) {
@@ -136,6 +137,7 @@ Result<Spec> parse_spec(std::string_view text) {
   spec.interrupt_grace_ms = fields.number<std::uint32_t>("interruptGraceMs", spec.interrupt_grace_ms);
   spec.terminate_grace_ms = fields.number<std::uint32_t>("terminateGraceMs", spec.terminate_grace_ms);
   spec.time_limit_ms = fields.number<std::uint32_t>("timeLimitMs", spec.time_limit_ms);
+  spec.log_limit_bytes = fields.number<std::uint64_t>("logLimitBytes", spec.log_limit_bytes);
   spec.created_wall_ms = fields.number<std::int64_t>("createdWallMs", 0);
   if (spec.id.empty()) fields.blame("id");
   if (spec.argv.empty()) fields.blame("argv");

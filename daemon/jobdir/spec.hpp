@@ -40,7 +40,8 @@ struct Spec {
   std::uint16_t rows = 30;
   std::uint32_t interrupt_grace_ms = 5000;
   std::uint32_t terminate_grace_ms = 5000;
-  std::uint32_t time_limit_ms = 0;  // 0: none
+  std::uint32_t time_limit_ms = 0;    // 0: none
+  std::uint64_t log_limit_bytes = 0;  // 0: none
   std::int64_t created_wall_ms = 0;
   bool operator==(const Spec&) const = default;
 };

@@ -62,6 +62,7 @@ std::string encode_start_message(const StartMessage& message) {
   put(body, message.interrupt_grace_ms);
   put(body, message.terminate_grace_ms);
   put(body, message.time_limit_ms);
+  put(body, message.log_limit_bytes);
   put_text(body, message.lease);
   put_text(body, message.ticket);
   put_list(body, message.secrets);
@@ -90,6 +91,7 @@ Result<StartMessage> decode_start_message(std::string_view bytes) {
   message.interrupt_grace_ms = reader.take<std::uint32_t>();
   message.terminate_grace_ms = reader.take<std::uint32_t>();
   message.time_limit_ms = reader.take<std::uint32_t>();
+  message.log_limit_bytes = reader.take<std::uint64_t>();
   message.lease = reader.take_text();
   message.ticket = reader.take_text();
   message.secrets = take_list(reader);

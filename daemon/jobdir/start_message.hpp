@@ -31,6 +31,7 @@ struct StartMessage {
   std::uint32_t time_limit_ms = 0;          // 0: none
   std::string lease;                        // absolute path of the device's lease file; empty: no device
   std::string ticket;                       // absolute path from take_ticket(); empty: no queue, only the lease
+  std::uint64_t log_limit_bytes = 0;        // of out.log: its beginning and its end are kept; 0: all of it
   std::vector<std::string> secrets;         // values that must not reach the log; those under 6 bytes are ignored
   bool operator==(const StartMessage&) const = default;
 };

@@ -56,6 +56,8 @@ struct JobRecord {
   std::int64_t started_boottime_ns = 0;     // of this boot; 0: not started, or not known
   std::optional<std::int64_t> duration_ms;  // of a final state, where it is known. Of a live job see duration_now_ms()
   std::uint64_t size = 0;                   // bytes of out.log so far
+  std::uint64_t missing = 0;                // bytes of output that can't be read in it: its limit, or a full disk
+  bool pinned = false;                      // kept whatever its age and size
   std::optional<gates::Gate> gate;
   std::optional<gates::Verdict> verdict;  // of its gate, where it has one
   std::vector<gates::Measurement> measurements;
@@ -89,6 +91,7 @@ struct StartRequest {
   std::uint16_t rows = 30;      // 1 to 1000
   Graces graces;
   std::chrono::milliseconds time_limit{0};  // 0: none
+  std::uint64_t log_limit = 0;              // bytes of its log that are kept: beginning and end; 0: all
 };
 
 struct ReadRequest {

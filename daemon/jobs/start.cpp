@@ -61,6 +61,7 @@ jobdir::Spec make_spec(const StartRequest& request, const std::string& id, const
   spec.interrupt_grace_ms = static_cast<std::uint32_t>(request.graces.interrupt.count());
   spec.terminate_grace_ms = static_cast<std::uint32_t>(request.graces.terminate.count());
   spec.time_limit_ms = static_cast<std::uint32_t>(request.time_limit.count());
+  spec.log_limit_bytes = request.log_limit;
   spec.created_wall_ms = clock::wall_ms();
   return spec;
 }
@@ -77,6 +78,7 @@ jobdir::StartMessage make_message(const StartRequest& request, const std::string
   message.interrupt_grace_ms = static_cast<std::uint32_t>(request.graces.interrupt.count());
   message.terminate_grace_ms = static_cast<std::uint32_t>(request.graces.terminate.count());
   message.time_limit_ms = static_cast<std::uint32_t>(request.time_limit.count());
+  message.log_limit_bytes = request.log_limit;
   message.secrets = std::move(secrets);
   return message;
 }

@@ -82,7 +82,7 @@ int supervise() {
   const Result<std::string> bytes = read_to_end(jobdir::kStartFd);
   Result<jobdir::StartMessage> message = bytes ? jobdir::decode_start_message(*bytes) : std::unexpected(bytes.error());
   if (!message) return reply(message.error().message), 1;
-  Result<supervisor::JobFiles> files = supervisor::open_job_files(message->folder);
+  Result<supervisor::JobFiles> files = supervisor::open_job_files(message->folder, {message->log_limit_bytes});
   if (!files) return reply(fmt::format("The job's files can't be made in {}: {}", message->folder, files.error().message)), 1;
   supervisor::Supervisor job(std::move(*message), inherited, std::move(*files), std::move(signals));
   reply({});

@@ -41,12 +41,12 @@ struct Overloaded : F... {
 
 }  // namespace
 
-Result<JobFiles> open_job_files(const std::string& folder) {
+Result<JobFiles> open_job_files(const std::string& folder, LogLimit limit) {
   Result<Fd> anchor = jobdir::open_private_folder(folder);
   if (!anchor) return std::unexpected(anchor.error());
   Result<Fd> exit = jobdir::preallocate_exit_file(anchor->get());
   if (!exit) return std::unexpected(exit.error());
-  Result<LogWriter> log = LogWriter::create(anchor->get());
+  Result<LogWriter> log = LogWriter::create(anchor->get(), limit);
   if (!log) return std::unexpected(log.error());
   Result<Fd> control = jobdir::listen_control(anchor->get());
   if (!control) return std::unexpected(control.error());
@@ -341,6 +341,7 @@ void Supervisor::finish() {
   files_.log.sync();
   outcome_.log_bytes = files_.log.kept();
   outcome_.dropped_bytes = files_.log.dropped();
+  outcome_.gap_bytes = files_.log.gap().end - files_.log.gap().begin;
   // There is nobody left to tell about a failure; the job then shows as lost.
   [[maybe_unused]] const Result<void> written = jobdir::write_exit_record(files_.exit.get(), outcome_);
   ::unlinkat(files_.folder.get(), jobdir::kControlFile.data(), 0);

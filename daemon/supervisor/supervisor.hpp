@@ -26,7 +26,7 @@ struct JobFiles {
   Fd control;
   LogWriter log;
 };
-Result<JobFiles> open_job_files(const std::string& folder);
+Result<JobFiles> open_job_files(const std::string& folder, LogLimit limit = {});
 
 // Invariant: the command runs only after `run` is on disk, and every way out writes the exit record after the log is synced.
 // Single-threaded; the process has to be a subreaper and to block SIGCHLD, which `signals` (a signalfd) reports.

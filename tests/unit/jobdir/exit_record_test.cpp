@@ -11,7 +11,7 @@ using namespace tt::jobdir;
 
 namespace {
 
-const ExitRecord kRecord{ExitState::kCancelled, std::nullopt, 9, 0, 1'790'000'000'123, 77, -1, 1ull << 40, 3};
+const ExitRecord kRecord{ExitState::kCancelled, std::nullopt, 9, 0, 1'790'000'000'123, 77, -1, 1ull << 40, 3, 1ull << 39};
 
 }  // namespace
 
@@ -64,4 +64,14 @@ TEST_CASE("a preallocated file is no record until one is written, and keeps its 
   REQUIRE(write_exit_record(file->get(), kRecord).has_value());
   CHECK(read_exit_record(place.path).value() == kRecord);
   CHECK(std::filesystem::file_size(place.path / "exit") == kExitFileBytes);
+}
+
+TEST_CASE("a record from before logs had a limit says that nothing was given up") {
+  ExitRecord record = kRecord;
+  record.gap_bytes = 0;
+  const std::string slot = encode_exit_slot(record);
+  // 8 of magic, 6 of 4, 5 of 8: the new field lies where zeros were, so the older slot is this very one.
+  CHECK(slot.substr(72, 8) == std::string(8, '\0'));
+  CHECK(encode_exit_slot(kRecord).substr(0, 72) == slot.substr(0, 72));
+  CHECK(decode_exit_file(slot).value().gap_bytes == 0);
 }

@@ -30,6 +30,7 @@ Spec full() {
   spec.interrupt_grace_ms = 60'000;
   spec.terminate_grace_ms = 15'000;
   spec.time_limit_ms = 7;
+  spec.log_limit_bytes = 64'000'000'000;
   spec.created_wall_ms = 1'790'000'000'123;
   return spec;
 }

@@ -20,6 +20,7 @@ StartMessage full() {
   message.interrupt_grace_ms = 1;
   message.terminate_grace_ms = 2;
   message.time_limit_ms = 3;
+  message.log_limit_bytes = 1'000'000'000'000;
   message.lease = "/l";
   message.ticket = "/t";
   message.secrets = {std::string("a\0b", 3), ""};
