@@ -4,13 +4,14 @@ import {
   CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State, type ErrorHandler, type LanguageClientOptions,
 } from 'vscode-languageclient/node';
 import {
-  DeviceDidChange, JobDidChange, LessonDidChange, WorkspaceDidChangeConfiguration, WorkspaceDidChangeTrust,
+  DeviceDidChange, JobDidChange, LessonDidChange, WindowWorkDoneProgressCancel, WorkspaceDidChangeConfiguration, WorkspaceDidChangeTrust,
   type DeviceListResult, type Job, type LessonDidChangeParams, type Notification, type Request,
 } from '../../protocol/gen/messages';
 import { findDaemon } from './daemon_program';
 import { DaemonError, failureOf, failureText } from './errors';
 import { answerRequests, type RequestHandlers } from './requests';
 import { changesDaemonPath, changesSettings, daemonPath, initializationOptions, settings } from './settings';
+import { workProgress } from './work_progress';
 
 export type DaemonState = 'idle' | 'starting' | 'running' | 'failed';
 
@@ -126,6 +127,7 @@ export class Daemon implements vscode.Disposable {
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: 'tenstorrent',
       initializationFailedHandler: () => false,
+      middleware: { handleWorkDoneProgress: workProgress((token) => this.notify(WindowWorkDoneProgressCancel, { token })) },
       errorHandler: this.restarts_(),
     };
   }

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { makeSuite, runSuite } from './lib/runner.mjs';
 import { openSession } from './lib/session.mjs';
 import { accessibility } from './scenarios/accessibility.mjs';
+import { clone, silentServer } from './scenarios/clone.mjs';
 import { commands } from './scenarios/commands.mjs';
 import { forbidden } from './scenarios/forbidden.mjs';
 import { keyboard } from './scenarios/keyboard.mjs';
@@ -29,15 +30,17 @@ const { values } = parseArgs({
   },
 });
 
+const silent = await silentServer();
 const kSessions = [
   {
     name: 'trusted',
     options: {
       settings: { 'tenstorrent.packs': [path.join(here, 'packs', 'hostile')] },
       others: [path.join(root, 'tests', 'host', 'rival')],
+      environment: { TT_BRINGUP_TEST_CLONE_URL: silent.url },
     },
     // The network comes before the rival, whose check follows a link to the outside on purpose.
-    scenarios: [openLesson, practice, reload, longJob, forbidden, keyboard, accessibility, commands, network, rival],
+    scenarios: [openLesson, practice, reload, longJob, forbidden, keyboard, accessibility, commands, clone(silent), network, rival],
   },
   { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },
 ];

@@ -35,7 +35,7 @@ function isAlive(pid) {
 }
 
 /** Starts everything; what is returned is the context of the checks, with close(). `others`: folders of further extensions. */
-export async function openSession({ vsix, shots, name, trusted = true, settings = {}, others = [] }) {
+export async function openSession({ vsix, shots, name, trusted = true, settings = {}, others = [], environment = {} }) {
   const profile = makeProfile({ settings, files: { 'long_job.py': kLongJob, 'test_thing.py': kTest } });
   let editor;
   let browser;
@@ -51,7 +51,7 @@ export async function openSession({ vsix, shots, name, trusted = true, settings 
   try {
     for (const folder of others) installVsix(profile, packExtension(folder, profile.tmp));
     installVsix(profile, vsix);
-    editor = await startEditor(profile, { trusted });
+    editor = await startEditor(profile, { trusted, environment });
     browser = await openBrowser(profile, { url: editor.url });
     await openWorkbench(browser.page, editor.url, profile.workspace);
   } catch (error) {
