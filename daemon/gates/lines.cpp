@@ -113,7 +113,11 @@ void find_speed(const Line& line, std::vector<Found>& found) {
   for (std::size_t at = line.message.find(kAt); at != std::string_view::npos; at = line.message.find(kAt, at + 1)) {
     std::string_view rest = line.message.substr(at + kAt.size());
     const std::optional<double> value = take_number(rest);
-    if (value && *value >= 0 && take(rest, " tok/s/user")) found.push_back({kSpeed, *value, "t/s/u"});
+    if (!value || *value < 0 || !take(rest, " tok/s/user")) continue;
+    found.push_back({kSpeed, *value, "t/s/u"});
+    if (!take(rest, " (")) continue;
+    const std::optional<double> all = take_number(rest);
+    if (all && *all >= 0 && take(rest, " tok/s throughput)")) found.push_back({kThroughput, *all, "t/s"});
   }
 }
 
@@ -131,6 +135,31 @@ void find_first_token(const Line& line, std::vector<Found>& found) {
   found.push_back({kFirstToken, *value, "ms"});
 }
 
+// The number behind a label, where the line was logged or begins with the label.
+void find_labelled(const Line& line, std::string_view label, std::string_view unit, const char* name, std::vector<Found>& found) {
+  const std::size_t at = line.message.find(label);
+  if (at == std::string_view::npos || (!line.logged && at != 0)) return;
+  std::string_view rest = line.message.substr(at + label.size());
+  skip_blanks(rest);
+  const std::optional<double> value = take_number(rest, unit);
+  if (!value || *value < 0 || (!unit.empty() && !take(rest, unit))) return;
+  found.push_back({name, *value, unit});
+}
+
+// "128th token decode time: 35.4ms [28.25 t/s/u, 904.0 t/s]"
+void find_token128(const Line& line, std::vector<Found>& found) {
+  find_labelled(line, "128th token decode time:", "ms", kToken128, found);
+}
+
+// "Prefill compile time: 12.3s"
+void find_compile_times(const Line& line, std::vector<Found>& found) {
+  find_labelled(line, "Prefill compile time:", "s", kPrefillCompile, found);
+  find_labelled(line, "Decode compile time:", "s", kDecodeCompile, found);
+}
+
+// "Max ATOL Delta: 0.03, Max RTOL Delta: ..."
+void find_atol(const Line& line, std::vector<Found>& found) { find_labelled(line, "Max ATOL Delta:", "", kAtol, found); }
+
 // A new kind of line is a new row. `needle` is a quick test, so that most lines cost one search each.
 struct Pattern {
   std::string_view needle, other_needle;
@@ -141,6 +170,9 @@ constexpr Pattern kPatterns[] = {
     {"Top", "top", find_accuracy},
     {" tok/s/user", "", find_speed},
     {"(TTFT):", "", find_first_token},
+    {"128th token decode time:", "", find_token128},
+    {" compile time:", "", find_compile_times},
+    {"Max ATOL Delta:", "", find_atol},
 };
 
 // pytest marks failing source with '>' and errors with "E "; it shows locals as "name = value" and source indented.

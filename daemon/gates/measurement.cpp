@@ -11,6 +11,10 @@ std::string_view display_name(std::string_view measure) {
   if (measure == kTop1) return "Top-1";
   if (measure == kTop5) return "Top-5";
   if (measure == kFirstToken) return "TTFT";
+  if (measure == kToken128) return "128th token";
+  if (measure == kPrefillCompile) return "Prefill compile time";
+  if (measure == kDecodeCompile) return "Decode compile time";
+  if (measure == kAtol) return "Max ATOL";
   return measure;
 }
 

@@ -4,25 +4,14 @@
 #include <cmath>
 #include <utility>
 
-#include "base/utf8.hpp"
+#include "line_at.hpp"
 #include "lines.hpp"
+#include "needles.hpp"
 
 namespace tt::gates {
 namespace {
 
-constexpr std::size_t kMaxText = 200;  // bytes of a line that a measurement quotes
-
 bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; }
-
-std::string quote(std::string_view line) {
-  const std::string_view cut = line.substr(0, kMaxText);
-  std::string text = utf8::replace_invalid(cut.substr(0, utf8::complete_prefix(cut)));
-  if (text.size() > kMaxText) {  // each ill-formed byte became three
-    text.resize(kMaxText);
-    text.resize(utf8::complete_prefix(text));
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -100,11 +89,22 @@ void Watcher::end_line() {
     const std::size_t blank = line.find_last_of(" \t");
     line = line.substr(0, blank == std::string_view::npos ? 0 : blank);
   }
-  for (const Found& found : find_measurements(line)) {
-    keep({std::string(found.name), found.value, std::string(found.unit), line_, line_start_, quote(line)});
-  }
+  if (!line.empty()) look_at(line);
   text_.clear();
   cut_ = false;
+}
+
+void Watcher::look_at(std::string_view line) {
+  const std::uint32_t interest = find_interest(line);
+  const LineAt at{line, line_, line_start_};
+  if ((interest & kForMeasures) != 0) {
+    for (const Found& found : find_measurements(line)) {
+      keep({std::string(found.name), found.value, std::string(found.unit), line_, line_start_, quote(line)});
+    }
+  }
+  if ((interest & kForProgress) != 0 || line.front() == '[') progress_.see(line);
+  if ((interest & kForFaults) != 0 || faults_.waits()) faults_.see(at);
+  if ((interest & kForMarks) != 0 || line.starts_with("E ") || marks_.waits()) marks_.see(at);
 }
 
 void Watcher::keep(Measurement measurement) {

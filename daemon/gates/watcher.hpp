@@ -1,4 +1,4 @@
-// Reads a log as it grows and collects the numbers in it.
+// Reads a log as it grows, once, and collects what it says: measurements, progress, a known fault, errors and warnings.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "faults.hpp"
+#include "marks.hpp"
 #include "measurement.hpp"
+#include "progress.hpp"
 
 namespace tt::gates {
 
@@ -28,12 +31,17 @@ class Watcher {
   // measure are kept, at the end and in no order; judge() gives the same verdict on that.
   const std::vector<Measurement>& measurements() const { return measurements_; }
 
+  const std::optional<Progress>& progress() const { return progress_.progress(); }
+  const FaultReader& faults() const { return faults_; }
+  const MarkReader& marks() const { return marks_; }
+
   std::uint64_t bytes_seen() const { return position_; }
 
  private:
   enum class State : std::uint8_t { kText, kEscape, kControlSequence, kString, kStringEscape };
 
   void end_line();
+  void look_at(std::string_view line);
   void keep(Measurement measurement);
   void step(char c);
 
@@ -50,6 +58,9 @@ class Watcher {
   std::uint64_t line_start_ = 0;
   std::vector<Measurement> measurements_;
   std::vector<Extremes> extremes_;
+  ProgressReader progress_;
+  FaultReader faults_;
+  MarkReader marks_;
 };
 
 }  // namespace tt::gates

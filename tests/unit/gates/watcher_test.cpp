@@ -123,3 +123,26 @@ TEST_CASE("a NaN after too many values isn't lost") {
   CHECK(judge({"pcc", 0.99, {}}, watch(log)) == tt::gates::Verdict::kPassed);
   CHECK(judge({"pcc", 0.99, {}}, watch(nan)) == tt::gates::Verdict::kFailed);
 }
+
+TEST_CASE("everything that a log says is read in one pass, however it is cut") {
+  const std::string log =
+      "[1/4] Building a.o\r[2/4] Building b.o\r\n"
+      "shard:  10%|# | 1/10 [00:01<00:09, 3it/s]\rshard:  20%|## | 2/10 [00:02<00:08, 3it/s]\r\n"
+      "\x1b[31msrc/a.cpp:3:9: error: no\x1b[0m\n"
+      "ModuleNotFoundError: No module named 'ttnn'\n"
+      "PCC: 0.5\n";
+  for (const std::size_t piece : {log.size(), std::size_t{1}, std::size_t{3}, std::size_t{17}}) {
+    Watcher watcher;
+    for (std::size_t at = 0; at < log.size(); at += piece) watcher.push(std::string_view(log).substr(at, piece));
+    watcher.finish();
+    REQUIRE(watcher.progress());
+    CHECK(*watcher.progress() == tt::gates::Progress{"shard", 0.2, "3it/s"});
+    REQUIRE(watcher.faults().fault());
+    CHECK(watcher.faults().fault()->kind == "missingModule");
+    CHECK(watcher.faults().fault()->line == 4);
+    REQUIRE(watcher.marks().marks().size() == 1);
+    CHECK(watcher.marks().marks()[0].line == 3);
+    CHECK(watcher.marks().marks()[0].offset == log.find("\x1b[31m"));
+    CHECK(summary(watcher.measurements()).starts_with("pcc=0.5@5:"));
+  }
+}
