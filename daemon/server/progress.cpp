@@ -85,24 +85,10 @@ bool replaces(const store::StepRecord& found, const std::optional<store::StepRec
   return !kept || (found.at_ms > kept->at_ms && found != *kept);
 }
 
-asio::awaitable<std::vector<protocol::Step>> steps_of(Daemon& daemon, LessonRef lesson) {
+std::vector<protocol::Step> steps_of(const Daemon& daemon, const LessonRef& lesson, std::span<const store::StepRecord> kept) {
   std::vector<protocol::Step> steps;
-  if (lesson.manifest == nullptr) co_return steps;
-  const std::string pack = lesson.pack->info.id;
-  const std::string id = lesson.entry->lesson.front_matter.id;
-  // The library may be swapped while the store is asked.
-  const std::shared_ptr<const Library> alive = daemon.library;
-
-  std::vector<store::StepRecord> kept;
-  co_await daemon.store_opened();
-  if (daemon.store) {
-    auto read = co_await offload(daemon.store_pool, [store = daemon.store, pack, id] { return store->steps(pack, id); });
-    if (read) {
-      kept = std::move(*read);
-    } else {
-      log::warning("the progress of {} can't be read: {}", id, read.error().message);
-    }
-  }
+  if (lesson.manifest == nullptr) return steps;
+  const std::string& id = lesson.entry->lesson.front_matter.id;
   const auto jobs = daemon.jobs.list(1000);
   for (const commands::StepSpec& spec : lesson.manifest->steps) {
     const commands::DeclaredCommand* command = spec.command ? daemon.library->commands.find(*spec.command) : nullptr;
@@ -117,7 +103,34 @@ asio::awaitable<std::vector<protocol::Step>> steps_of(Daemon& daemon, LessonRef 
     }
     steps.push_back(std::move(step));
   }
-  co_return steps;
+  return steps;
+}
+
+asio::awaitable<std::vector<protocol::Step>> steps_of(Daemon& daemon, LessonRef lesson) {
+  const std::string pack = lesson.pack->info.id;
+  const std::string id = lesson.entry->lesson.front_matter.id;
+  // The library may be swapped while the store is asked.
+  const std::shared_ptr<const Library> alive = daemon.library;
+  std::vector<store::StepRecord> kept;
+  co_await daemon.store_opened();
+  if (daemon.store) {
+    auto read = co_await offload(daemon.store_pool, [store = daemon.store, pack, id] { return store->steps(pack, id); });
+    if (read) {
+      kept = std::move(*read);
+    } else {
+      log::warning("the progress of {} can't be read: {}", id, read.error().message);
+    }
+  }
+  co_return steps_of(daemon, lesson, kept);
+}
+
+asio::awaitable<KeptSteps> kept_steps(Daemon& daemon) {
+  co_await daemon.store_opened();
+  if (!daemon.store) co_return KeptSteps{};
+  auto read = co_await offload(daemon.store_pool, [store = daemon.store] { return store->all_steps(); });
+  if (read) co_return std::move(*read);
+  log::warning("the progress can't be read: {}", read.error().message);
+  co_return KeptSteps{};
 }
 
 asio::awaitable<bool> record_job(Daemon& daemon, jobs::JobRecord job) {

@@ -1,7 +1,9 @@
 // How far the user got: what proves a step, and what of that is kept.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +24,14 @@ std::optional<store::StepRecord> judge_job(const jobs::JobRecord& job, const com
 bool replaces(const store::StepRecord& found, const std::optional<store::StepRecord>& kept);
 
 // The steps of a lesson with their states, as the wire has them. A step whose job lives is running whatever is kept of it.
+std::vector<protocol::Step> steps_of(const Daemon& daemon, const LessonRef& lesson, std::span<const store::StepRecord> kept);
+
+// The same with what is kept of it, read now.
 asio::awaitable<std::vector<protocol::Step>> steps_of(Daemon& daemon, LessonRef lesson);
+
+// What is kept of every lesson. Empty where it can't be read.
+using KeptSteps = std::map<store::LessonKey, std::vector<store::StepRecord>>;
+asio::awaitable<KeptSteps> kept_steps(Daemon& daemon);
 
 // Keeps what a finished job says of its step. True where that changed something.
 asio::awaitable<bool> record_job(Daemon& daemon, jobs::JobRecord job);

@@ -192,6 +192,20 @@ Result<std::vector<StepRecord>> Store::steps(std::string_view pack, std::string_
   return records;
 }
 
+Result<std::map<LessonKey, std::vector<StepRecord>>> Store::all_steps() {
+  std::map<LessonKey, std::vector<StepRecord>> records;
+  const Result<void> done = state_->use([&](Database& database) {
+    records.clear();
+    return database.run("SELECT pack, lesson, step, status, \"by\", job, detail, at_ms FROM steps ORDER BY step", {},
+                        [&](const Row& row) {
+                          records[{row.text(0), row.text(1)}].push_back(
+                              {row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), row.integer(7)});
+                        });
+  });
+  if (!done) return std::unexpected(done.error());
+  return records;
+}
+
 Result<void> Store::put_step(std::string_view pack, std::string_view lesson, const StepRecord& record) {
   return state_->change([&](Database& database) {
     return database.run("INSERT OR REPLACE INTO steps VALUES(?, ?, ?, ?, ?, ?, ?, ?)",

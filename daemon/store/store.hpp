@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -25,6 +27,9 @@ struct StepRecord {
 
   bool operator==(const StepRecord&) const = default;
 };
+
+// A lesson's pack and id.
+using LessonKey = std::pair<std::string, std::string>;
 
 // What became of the file when it was opened.
 enum class Mode {
@@ -56,7 +61,9 @@ class Store {
   // Every function below: kBusy where another process held the file for 5 s, kIo where the disk refused, kUnsupported for a
   // write to a store that is kReadOnly.
 
-  Result<std::vector<StepRecord>> steps(std::string_view pack, std::string_view lesson);            // by step id
+  Result<std::vector<StepRecord>> steps(std::string_view pack, std::string_view lesson);  // by step id
+  // Every lesson's, in one read: where another process holds the file that is one wait and not one for each lesson.
+  Result<std::map<LessonKey, std::vector<StepRecord>>> all_steps();
   Result<void> put_step(std::string_view pack, std::string_view lesson, const StepRecord& record);  // replaces
   Result<void> clear_step(std::string_view pack, std::string_view lesson, std::string_view step);   // absent is fine
 

@@ -32,6 +32,7 @@ Result<LessonRef> resolve(const Library& library, const protocol::LessonGetParam
 
 asio::awaitable<Result<protocol::LessonListResult>> list(Daemon& daemon) {
   co_await daemon.packs_loaded();
+  KeptSteps kept = co_await kept_steps(daemon);
   const std::shared_ptr<const Library> library = daemon.library;
   protocol::LessonListResult result;
   for (const packs::Pack& pack : library->packs) {
@@ -39,7 +40,7 @@ asio::awaitable<Result<protocol::LessonListResult>> list(Daemon& daemon) {
     for (const lessons::LessonEntry& entry : pack.lessons) {
       const LessonRef lesson{&pack, &entry, packs::manifest_of(pack, entry)};
       protocol::LessonSummary summary = summary_of(lesson);
-      summary.steps = co_await steps_of(daemon, lesson);
+      summary.steps = steps_of(daemon, lesson, kept[{pack.info.id, entry.lesson.front_matter.id}]);
       out.lessons.push_back(std::move(summary));
     }
     std::ranges::transform(pack.problems, std::back_inserter(out.problems), [](const auto& problem) { return to_wire(problem); });

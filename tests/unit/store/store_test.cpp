@@ -28,6 +28,18 @@ unsigned mode_of(const std::filesystem::path& path) {
 
 }  // namespace
 
+TEST_CASE("the steps of all lessons come in one read, each under its lesson") {
+  const TemporaryFolder folder;
+  Store opened = Store::open(folder.file()).value();
+  REQUIRE(opened.put_step("p", "l", record("b")).has_value());
+  REQUIRE(opened.put_step("p", "l", record("a", "failed")).has_value());
+  REQUIRE(opened.put_step("q", "l", record("a")).has_value());
+  const auto all = opened.all_steps().value();
+  CHECK(all.size() == 2);
+  CHECK(all.at({"p", "l"}) == opened.steps("p", "l").value());
+  CHECK(all.at({"q", "l"}) == std::vector{record("a")});
+}
+
 TEST_CASE("steps, consents and values outlive the store that wrote them") {
   const TemporaryFolder folder;
   {
