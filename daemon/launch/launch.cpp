@@ -76,9 +76,11 @@ void add_card(const std::optional<devices::Device>& card, const Context& context
 Preview make_preview(const std::string& title, const std::vector<std::string>& argv, const std::string& cwd, const Variables& added,
                      const std::optional<devices::Device>& card, std::string pack) {
   Preview preview{utf8::visible(title), {}, utf8::visible(cwd), {}, describe_card(card), utf8::visible(pack)};
-  for (const std::string& argument : argv) preview.argv.push_back(utf8::visible(argument));
+  // A token of the user's is not for the screen, nor for a trace of what daemon and editor say to each other.
+  for (const std::string& argument : argv) preview.argv.push_back(utf8::visible(jobdir::redact(argument, {})));
   for (const auto& [name, value] : added) {
-    preview.environment.push_back(utf8::visible(name) + '=' + (jobdir::is_secret_name(name) ? "(hidden)" : utf8::visible(value)));
+    preview.environment.push_back(utf8::visible(name) + '=' +
+                                  (jobdir::is_secret_name(name) ? "(hidden)" : utf8::visible(jobdir::redact(value, {}))));
   }
   return preview;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "lessons/html_writer.hpp"
 #include "lessons/lint.hpp"
 #include "lessons/pack_files.hpp"
 
@@ -95,6 +96,19 @@ lessons::LintInput lint_input(const lessons::Files& files, const Pack& pack) {
   return input;
 }
 
+// The page loads a picture by its path and would follow a symbolic link out of the pack: what can't be read beneath the pack
+// loses its path and is shown as its alternative text.
+void withhold_images(const lessons::Files& files, lessons::Lesson& lesson) {
+  for (const lessons::Image& image : lesson.images) {
+    if (files.size(image.path)) continue;
+    // Text has its quotation marks escaped, so this is found in elements alone.
+    std::string attribute = " data-path=\"";
+    lessons::append_escaped(attribute, image.path);
+    attribute += '"';
+    for (std::size_t at = 0; (at = lesson.html.find(attribute, at)) != std::string::npos;) lesson.html.erase(at, attribute.size());
+  }
+}
+
 // A lesson that the manifest orders and that isn't there.
 void report_missing_lessons(Pack& pack) {
   for (const commands::LessonManifest& lesson : pack.manifest.lessons) {
@@ -128,6 +142,7 @@ Result<Pack> load_pack(const std::filesystem::path& folder) {
   }
   const std::vector<lessons::Problem> found = lessons::lint(lint_input(*files, pack));
   pack.problems.insert(pack.problems.end(), found.begin(), found.end());
+  for (lessons::LessonEntry& entry : pack.lessons) withhold_images(*files, entry.lesson);
   return pack;
 }
 

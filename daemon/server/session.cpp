@@ -136,7 +136,9 @@ asio::awaitable<Result<protocol::InitializeResult>> Session::initialize(protocol
 
   // The state (jobs, progress) and the packs are made ready beside the answer: whoever needs them waits for them.
   daemon_.background.start("packs", load_packs(daemon_));
-  daemon_.background.start("state", prepare_state());
+  daemon_.background.start("store", open_store(daemon_));
+  // Not after the store: its file may be locked for seconds, and what a job is doing is in the job's folder.
+  daemon_.background.start("jobs", recover_jobs(daemon_));
 
   protocol::InitializeResult result;
   result.serverInfo = protocol::ServerInfo{"tt-bringup", std::string(protocol::kVersion)};
@@ -152,11 +154,6 @@ asio::awaitable<Result<protocol::InitializeResult>> Session::initialize(protocol
     }
   }
   co_return result;
-}
-
-asio::awaitable<void> Session::prepare_state() {
-  co_await open_store(daemon_);
-  co_await recover_jobs(daemon_);
 }
 
 void Session::take_settings(protocol::Settings settings) {

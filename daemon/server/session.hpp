@@ -46,7 +46,6 @@ class Session {
   asio::awaitable<void> keep_result(jobs::JobRecord job);
   asio::awaitable<void> reload_packs();
   asio::awaitable<void> tell_cards();
-  asio::awaitable<void> prepare_state();
 
   asio::any_io_executor executor_;
   rpc::Connection connection_;

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
@@ -151,6 +152,9 @@ Result<Child> fork_child(const jobdir::StartMessage& message, const Inherited& i
   if (child.pid < 0) return fail_errno("fork", "the job's command", errno);
   if (child.pid == 0) {
     for (const int fd : close_in_child) ::close(fd);
+    // With the supervisor goes its lease: the command must not go on to use a card that the kernel gives to the next one.
+    // If the supervisor has died already, the gate says so.
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     gate->write.reset();
     child.output.reset();
     if (child.has_terminal) {

@@ -52,7 +52,7 @@ class Supervisor {
   void reap();
   void child_ended(int status);
   void enter(Stage stage, std::int64_t now_ns);
-  bool anyone_left() const;
+  bool anyone_left();  // once the command is over; reaps
 
   // False when there is nothing to read just now.
   bool read_output(std::int64_t now_ns);

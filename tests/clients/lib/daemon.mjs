@@ -22,37 +22,45 @@ export function within(promise, what, ms = kPatienceMs) {
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A home with a state folder; `dispose` removes it. */
-export function makeHome() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tt-clients-'));
+/** A home with a state folder below the folder for temporary files; `dispose` removes it. */
+export function makeHome(below = os.tmpdir()) {
+  const folder = fs.mkdtempSync(path.join(below, 'tt-clients-'));
   return { folder, dispose: () => fs.rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Starts a daemon on `home` and initializes it. `asked` counts the questions that it put to the user, who always agrees. */
-export async function startDaemon(home) {
-  const child = spawn(program, ['serve'], {
+/**
+ * Starts a daemon on `home` and initializes it. `asked` counts the questions that it put to the user, who agrees unless
+ * `answer` says otherwise. `sent` gets every byte of its standard output; `jobs` holds the last record of each job.
+ */
+export async function startDaemon(home, { env = {}, settings = {}, trusted = true, answer = () => ({ accepted: true }), sent, run = program } = {}) {
+  const log = fs.openSync(path.join(home.folder, 'daemon.log'), 'a');
+  const child = spawn(run, ['serve'], {
     cwd: home.folder,
-    env: { ...process.env, HOME: home.folder, TT_BRINGUP_STATE: path.join(home.folder, 'state'), TT_BRINGUP_PACKS: path.join(root, 'walkthroughs') },
-    stdio: ['pipe', 'pipe', fs.openSync(path.join(home.folder, 'daemon.log'), 'a')],
+    env: { ...process.env, HOME: home.folder, TT_BRINGUP_STATE: path.join(home.folder, 'state'), TT_BRINGUP_PACKS: path.join(root, 'walkthroughs'), ...env },
+    stdio: ['pipe', 'pipe', log],
   });
+  fs.closeSync(log);
   const gone = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  child.stdin.on('error', () => {}); // what was on its way to a daemon that is killed
+  if (sent) child.stdout.on('data', sent);
   const connection = rpc.createMessageConnection(new rpc.StreamMessageReader(child.stdout), new rpc.StreamMessageWriter(child.stdin));
   connection.onError(() => {}); // a daemon that is killed breaks its pipe
-  const daemon = { child, gone, asked: 0, request: (method, params) => within(connection.sendRequest(method, params), method) };
-  connection.onRequest('tenstorrent/ui/confirm', () => {
+  const daemon = { child, gone, connection, asked: 0, jobs: new Map(), request: (method, params) => within(connection.sendRequest(method, params), method) };
+  connection.onRequest('tenstorrent/ui/confirm', (params) => {
     daemon.asked += 1;
-    return { accepted: true };
+    return answer(params);
   });
+  connection.onNotification('tenstorrent/job/didChange', ({ job }) => daemon.jobs.set(job.id, job));
   connection.listen();
   daemon.initialized = await daemon.request('initialize', {
     processId: process.pid,
     rootUri: null,
     capabilities: {},
     initializationOptions: {
-      trusted: true,
+      trusted,
       registersCommands: true,
       ui: { confirm: true },
-      settings: { packs: [path.join(root, 'tests', 'clients', 'packs')] },
+      settings: { packs: [path.join(root, 'tests', 'clients', 'packs')], ...settings },
     },
   });
   await connection.sendNotification('initialized', {});
@@ -64,10 +72,10 @@ export async function startDaemon(home) {
   return daemon;
 }
 
-/** The log of a job to its end, in pieces whose sizes go through `sizes`; and the job's final record. */
-export async function readLog(daemon, id, sizes) {
+/** The log of a job from `from` to its end, in pieces whose sizes go through `sizes`; and the job's final record. */
+export async function readLog(daemon, id, sizes, from = 0) {
   let text = '';
-  let offset = 0;
+  let offset = from;
   for (let turn = 0; ; turn += 1) {
     const part = await daemon.request('tenstorrent/job/read', { id, offset, maxBytes: sizes[turn % sizes.length], waitMs: 20_000 });
     if (part.offset !== offset) throw new Error(`asked for offset ${offset}, and got ${part.offset}`);

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "terminal_safety.hpp"
 
 using tt::jobs::clean_prefix;
 using tt::jobs::filter_log;
 using tt::jobs::Filtered;
+using tt::test::is_safe;
 
 namespace {
 
@@ -96,33 +98,6 @@ std::string filter_in_chunks(std::string_view whole, std::mt19937& random) {
     begin += part.consumed;
   }
   return out;
-}
-
-// Only what the rules allow: checked by other means than the filter's own.
-bool is_safe(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) return false;
-    if (c == 0x7F || (c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\b' && c != 0x1B)) return false;
-    if (c != 0x1B) continue;
-    if (i + 1 == text.size()) return false;
-    if (text[i + 1] == '[') {
-      const std::size_t final = text.find_first_not_of("0123456789;:", i + 2);
-      if (final == std::string_view::npos || std::string_view("ABCDEFGHfdKmJ").find(text[final]) == std::string_view::npos)
-        return false;
-      i = final;
-    } else if (text.substr(i + 1).starts_with("]8;")) {
-      const std::size_t end = text.find("\x1b\\", i + 1);
-      const std::size_t semicolon = text.find(';', i + 4);
-      if (end == std::string_view::npos || semicolon == std::string_view::npos) return false;
-      const std::string_view target = text.substr(semicolon + 1, end - semicolon - 1);
-      if (!target.empty() && !target.starts_with("https://")) return false;
-      i = end + 1;
-    } else {
-      return false;
-    }
-  }
-  return true;
 }
 
 }  // namespace

@@ -159,3 +159,22 @@ TEST_CASE("a folder with neither a lesson nor a command isn't a sound pack") {
   scratch.write("a.md", lesson("a"));
   CHECK_FALSE(has_problem(scratch.load(), "empty-pack", "pack.yaml"));
 }
+
+TEST_CASE("a picture that isn't a file of the pack has no path, however it is spelt") {
+  const Scratch scratch;
+  scratch.write("pack/real.png", "picture");
+  scratch.write("pack/a&b.png", "picture");
+  scratch.write("outside.png", "secret");
+  fs::create_symlink("../outside.png", scratch.path / "pack/link.png");
+  fs::create_directory_symlink("..", scratch.path / "pack/up");
+  scratch.write("pack/a.md", lesson("a") +
+                                 "\n![here](real.png) ![and](a&b.png) ![link](link.png) ![up](up/outside.png)\n\n"
+                                 "![again](link.png) ![gone](gone.png) ` data-path=\"link.png\"`\n");
+  const Result<packs::Pack> pack = packs::load_pack(scratch.path / "pack");
+  REQUIRE(pack.has_value());
+  const std::string& html = pack->lessons.at(0).lesson.html;
+  CHECK(html.contains("<img data-path=\"real.png\" alt=\"here\">"));
+  CHECK(html.contains("<img data-path=\"a&amp;b.png\" alt=\"and\">"));
+  for (const char* alt : {"link", "up", "again", "gone"}) CHECK(html.contains(std::string("<img alt=\"") + alt + "\">"));
+  CHECK(html.contains("data-path=&quot;link.png&quot;"));
+}
