@@ -10,6 +10,7 @@
 #include "device_choice.hpp"
 #include "devices/topology.hpp"
 #include "jobdir/redact.hpp"
+#include "test_run.hpp"
 
 namespace tt::launch {
 namespace {
@@ -159,7 +160,8 @@ Result<Prepared> prepare_command(const commands::DeclaredCommand& command, const
 Result<Prepared> prepare_file(const FileTarget& target, const Context& context) {
   std::error_code failure;
   const fs::path path = fs::canonical(target.path, failure);
-  if (failure || !fs::is_regular_file(path, failure)) {
+  const bool is_folder = !failure && fs::is_directory(path, failure);
+  if (failure || (!is_folder && !fs::is_regular_file(path, failure))) {
     return fail(ErrorKind::kNotFound, fmt::format("There is no file {}.", utf8::visible(target.path.string())),
                 "Save the file first.");
   }
@@ -168,20 +170,31 @@ Result<Prepared> prepare_file(const FileTarget& target, const Context& context) 
   const Result<std::string> python = python_for(in_tt_metal, context);
   if (!python) return std::unexpected(python.error());
 
+  std::string cwd = in_tt_metal ? tt_metal.string() : (is_folder ? path : path.parent_path()).string();
   std::vector<std::string> argv = {*python};
   std::string title = path.filename().string();
-  if (target.pytest || !target.function.empty()) {
+  const bool is_rooted = is_folder || target.collect || !target.tests.empty();
+  if (is_rooted || target.pytest || !target.function.empty()) {
+    if (Result<void> there = check_pytest(*python, context.environment); !there) return std::unexpected(there.error());
+  }
+  if (is_rooted) {
+    const fs::path workspace = fs::weakly_canonical(context.workspace, failure);
+    if (!in_tt_metal && !context.workspace.empty() && is_beneath(path, workspace)) cwd = workspace.string();
+    Result<TestRun> run = make_test_run(path, cwd, target.tests, target.collect);
+    if (!run) return std::unexpected(run.error());
+    argv.insert(argv.end(), run->arguments.begin(), run->arguments.end());
+    title = std::move(run->title);
+  } else if (target.pytest || !target.function.empty()) {
     argv.insert(argv.end(), {"-m", "pytest", "-s", "-v"});
     argv.push_back(target.function.empty() ? path.string() : path.string() + "::" + target.function);
     if (!target.function.empty()) title = target.function;
   } else {
     argv.push_back(path.string());
   }
-  const std::string cwd = in_tt_metal ? tt_metal.string() : path.parent_path().string();
   Variables added;
   if (in_tt_metal) added = {{"TT_METAL_HOME", tt_metal.string()}, {"PYTHONPATH", tt_metal.string()}};
   std::optional<devices::Device> card;
-  if (!context.inventory.devices.empty()) card = choose_card("any", context.inventory).value_or(std::nullopt);
+  if (!target.collect && !context.inventory.devices.empty()) card = choose_card("any", context.inventory).value_or(std::nullopt);
   add_card(card, context, added);
 
   Prepared prepared;

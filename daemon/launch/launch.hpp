@@ -44,11 +44,13 @@ struct Prepared {
   bool holds_secret = false;  // among the arguments or variables of the command: then a yes must not be written down
 };
 
-// A Python file, or a pytest function in it.
+// A Python file, a pytest function in it, or tests of a file or folder.
 struct FileTarget {
   std::filesystem::path path;
-  std::string function;  // "test_x" or "TestA::test_x"; empty: the whole file
-  bool pytest = false;   // run the whole file with pytest
+  std::string function;                 // "test_x" or "TestA::test_x"; empty: the whole file
+  bool pytest = false;                  // run the whole file with pytest
+  std::vector<std::string> tests = {};  // node ids of a collection of `path`; empty: all
+  bool collect = false;                 // list the tests instead, without a card
 };
 
 // Expands the command and checks what it requires: files, programs, a card. Reads the disk: call it on a pool thread.
@@ -57,7 +59,8 @@ Result<Prepared> prepare_command(const commands::DeclaredCommand& command, const
                                  const Context& context);
 
 // The file's Python: tt-metal's own environment for a file inside the tt-metal checkout, else the setting. A card is
-// leased where the machine has one. kNotFound where there is no such file, kPrerequisite without a Python.
+// leased where the machine has one and tests aren't just listed. kNotFound where there is no such file, kPrerequisite without
+// a Python, or without a pytest where that can be seen.
 Result<Prepared> prepare_file(const FileTarget& target, const Context& context);
 
 }  // namespace tt::launch

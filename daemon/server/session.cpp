@@ -56,6 +56,8 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
   bind_lessons(binder_, daemon_, client_);
   bind_commands(binder_, daemon_, client_);
   bind_jobs(binder_, daemon_, client_);
+  bind_job_tests(binder_, daemon_);
+  bind_job_measurements(binder_, daemon_);
   bind_devices(binder_, daemon_);
   bind_editor(binder_, daemon_, documents_);
 }

@@ -29,7 +29,8 @@ Result<void> apply_size(const protocol::JobStartParams& params, jobs::StartReque
 asio::awaitable<Result<launch::Prepared>> prepare_own_file(Daemon& daemon, protocol::JobFile file) {
   const Result<std::filesystem::path> path = uri::to_path(file.uri);
   if (!path) co_return std::unexpected(path.error());
-  const launch::FileTarget target{*path, file.function.value_or(""), file.pytest.value_or(false)};
+  const launch::FileTarget target{*path, file.function.value_or(""), file.pytest.value_or(false),
+                                  file.tests.value_or(std::vector<std::string>{}), file.collect.value_or(false)};
   const launch::Context context = co_await launch_context(daemon);
   co_return co_await offload(daemon.pool, [target, context] { return launch::prepare_file(target, context); });
 }
