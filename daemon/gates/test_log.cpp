@@ -162,7 +162,10 @@ void TestLog::take_failure_line(std::string_view line) {
   }
   if (line.starts_with("E ")) {
     std::string_view text = line.substr(1);
-    text.remove_prefix(std::min<std::size_t>(std::min(text.find_first_not_of(' '), text.size()), 3));
+    const std::size_t blanks = std::min(text.find_first_not_of(' '), text.size());
+    // What is said goes on as deep as it began, and deeper where it has parts.
+    if (error_text_.empty()) error_indent_ = blanks;
+    text.remove_prefix(std::min(blanks, error_indent_));
     if (error_text_.size() < kMaxMessage) error_text_ += error_text_.empty() ? std::string(text) : '\n' + std::string(text);
     return;
   }

@@ -75,6 +75,7 @@ class TestLog {
   std::vector<Failure> failures_;
   bool in_traceback_ = false;
   std::string error_text_;  // the lines after "E" since the last frame
+  std::size_t error_indent_ = 0;
   std::vector<Skip> skips_;
   bool left_out_ = false;
 };

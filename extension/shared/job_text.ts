@@ -3,11 +3,14 @@ import type { Job, Measurement } from '../../protocol/gen/messages';
 
 const names: Readonly<Record<string, string>> = { pcc: 'PCC', top1: 'top-1', top5: 'top-5', ttft: 'TTFT', 'tokens/s/user': 't/s/u' };
 
+/** `PCC` for `pcc`; a name that isn't known stays as it is. */
+export const measureName = (name: string): string => names[name] ?? name;
+
 /** `PCC 0.99987`, `top-1 91.2 %`, `28.3 t/s/u`. Numbers keep the digits that matter and no others. */
 export function measurementText({ name, value, unit }: Measurement): string {
   const number = String(Number(value.toPrecision(6)));
   if (name === 'tokens/s/user') return `${number} t/s/u`;
-  const shown = names[name] ?? name;
+  const shown = measureName(name);
   return unit === undefined || unit === '' ? `${shown} ${number}` : `${shown} ${number} ${unit}`;
 }
 

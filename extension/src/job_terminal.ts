@@ -32,6 +32,7 @@ export class JobPty implements vscode.Pseudoterminal {
     private readonly daemon_: Daemon,
     private readonly log_: vscode.LogOutputChannel,
     private readonly shown_: () => void,
+    private readonly ended_: () => void = () => undefined,
   ) {
     this.over_ = isOver(job_);
   }
@@ -67,6 +68,7 @@ export class JobPty implements vscode.Pseudoterminal {
         const job = await this.followOnce_();
         this.over_ = true;
         if (job !== undefined) this.end_(job);
+        this.ended_();
         return;
       } catch (error) {
         if (this.abort_.signal.aborted) return;
@@ -74,6 +76,7 @@ export class JobPty implements vscode.Pseudoterminal {
         this.log_.warn(`#${this.job_.number}: ${failureText(failure)}`);
         if (failure.kind !== undefined) {
           this.print_(dim(failureText(failure)));
+          this.ended_();
           return;
         }
         await new Promise((resolve) => setTimeout(resolve, retryMilliseconds));

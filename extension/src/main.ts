@@ -1,12 +1,14 @@
 // The extension's start: makes the parts and ties them together. The daemon starts when one of them first needs it.
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { Job } from '../../protocol/gen/messages';
 import { Daemon, type DaemonState } from './client';
 import { Devices } from './devices';
 import { devicesTree } from './devices_tree';
 import { Done } from './done';
 import { failureOf, failureText } from './errors';
 import { firstLesson } from './first_lesson';
+import { jobPages } from './job_page';
 import { JobTerminals } from './job_terminals';
 import { Jobs } from './jobs';
 import { jobsTree } from './jobs_tree';
@@ -16,6 +18,8 @@ import { Lessons } from './lessons';
 import { packCommands } from './pack_commands';
 import { Runs } from './runs';
 import { statusBar } from './status_bar';
+import { taskProvider } from './task_provider';
+import { testsExplorer } from './tests_explorer';
 import { uiCommands } from './ui_commands';
 
 /** What `activate` returns, for tests. */
@@ -23,6 +27,8 @@ export interface Api {
   /** Starts the daemon where it isn't running; resolves once it answers. */
   ready(): Promise<void>;
   state(): DaemonState;
+  /** Newest first, as far as they are loaded. */
+  jobs(): Job[];
 }
 
 let running: Daemon | undefined;
@@ -53,6 +59,9 @@ export function activate(context: vscode.ExtensionContext): Api {
     ...statusBar(daemon, devices, jobs),
     lessons.onDidChange(() => done.steps(lessons.all().flatMap((summary) => summary.steps))),
     daemon.onDidChangeLesson(({ steps }) => done.steps(steps)),
+    ...jobPages(services),
+    ...testsExplorer(context.workspaceState, services),
+    taskProvider(services),
     ...lenses(daemon, log),
     firstLesson(context, pages, log),
   );
@@ -61,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       await daemon.ready();
     },
     state: () => daemon.state,
+    jobs: () => jobs.list(),
   };
 }
 

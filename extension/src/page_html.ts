@@ -1,16 +1,16 @@
-// The lesson page's empty document and its content security policy.
+// A page's empty document and its content security policy.
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** The folder of the page's script and style sheet. */
 export const mediaFolder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist', 'media');
 
-/** A document that loads one script and one style sheet of ours, images of the pack, and nothing else. */
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+/** A document that loads the bundle `name`: one script and one style sheet of ours, images of the pack, and nothing else. */
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, name = 'page'): string {
   const nonce = randomBytes(18).toString('base64');
   const media = mediaFolder(extension);
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(media, 'page.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(media, 'page.css')).toString();
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(media, `${name}.js`)).toString();
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(media, `${name}.css`)).toString();
   const policy = [
     "default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${webview.cspSource}`, `img-src ${webview.cspSource}`, "font-src 'none'", "connect-src 'none'",
     "form-action 'none'", "base-uri 'none'",

@@ -17,6 +17,7 @@ import { openLesson } from './scenarios/open_lesson.mjs';
 import { practice } from './scenarios/practice.mjs';
 import { reload } from './scenarios/reload.mjs';
 import { rival } from './scenarios/rival.mjs';
+import { kFiles, startFromEditor } from './scenarios/start_from_editor.mjs';
 import { untrusted } from './scenarios/untrusted.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -42,6 +43,7 @@ const kSessions = [
     // The network comes before the rival, whose check follows a link to the outside on purpose.
     scenarios: [openLesson, practice, reload, longJob, forbidden, keyboard, accessibility, commands, clone(silent), network, rival],
   },
+  { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
   { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },
 ];
 

@@ -21,6 +21,8 @@ export async function run(): Promise<void> {
   await import('./suite/contributions.js');
   await import('./suite/rival.js');
   await import('./suite/workspace.js');
+  await import('./suite/tasks.js');
+  await import('./suite/tests_explorer.js');
   const counts = await report(mocha);
   const file = process.env['TT_HOST_REPORT'];
   if (file) fs.writeFileSync(file, JSON.stringify(counts));

@@ -40,6 +40,15 @@ const profile = makeProfile({
   files: {
     'test_sample.py': 'def test_addition():\n    assert 1 + 1 == 2\n',
     'steps.py': 'import time\nfor i in range(3):\n    print("line", i, flush=True)\n    time.sleep(0.05)\n',
+    'ends.py': 'print("the end is near", flush=True)\nraise SystemExit(3)\n',
+    'waits.py': 'import time\nprint("waiting", flush=True)\ntime.sleep(600)\n',
+    // Which tests ran is seen by what they leave behind.
+    'models/test_ops.py': ['add', 'gone', 'last'].map((name) => `def test_${name}():\n    open("ran-${name}", "w").close()\n    assert "${name}" != "gone"\n\n\n`).join(''),
+    '.vscode/tasks.json': JSON.stringify({ version: '2.0.0', tasks: [
+      { type: 'tenstorrent', label: 'ends', file: 'ends.py' },
+      { type: 'tenstorrent', label: 'waits', file: '${workspaceFolder}/waits.py' },
+      { type: 'tenstorrent', label: 'nothing', file: 'missing.py' },
+    ] }),
   },
 });
 // Another publisher's extension that owns some of our command ids already. An extension folder in an empty profile counts as installed.
@@ -50,7 +59,7 @@ let browser;
 let outcome = 'the tests did not start';
 try {
   editor = await startEditor(profile, {
-    environment: { TT_HOST_REPORT: report, TT_HOST_GREP: values.grep, TT_HOST_PROFILE: profile.root },
+    environment: { TT_HOST_REPORT: report, TT_HOST_GREP: values.grep, TT_HOST_PROFILE: profile.root, PYTHONPATH: path.resolve(here, '../e2e/fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' },
     // Without this a built VS Code ignores the two paths in the payload, silently.
     flags: ['--vscode-option', 'enable-smoke-test-driver'],
   });

@@ -1,4 +1,6 @@
 // tenstorrent/job/measurements
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -13,7 +15,8 @@ namespace {
 asio::awaitable<Result<protocol::JobMeasurementsResult>> measurements(Daemon& daemon, protocol::JobMeasurementsParams params) {
   co_await daemon.jobs_recovered();
   const jobs::JobRecord* found = daemon.jobs.find(params.id);
-  if (found == nullptr) co_return fail(ErrorKind::kNotFound, "There is no such job.");
+  if (found == nullptr)
+    co_return fail(ErrorKind::kNotFound, fmt::format("There is no job {}.", params.id), "List the jobs to see which there are.");
   const jobs::JobRecord job = *found;
   Result<std::vector<jobs::JobRecord>> all = daemon.jobs.list(std::numeric_limits<std::size_t>::max());
   if (!all) co_return std::unexpected(all.error());

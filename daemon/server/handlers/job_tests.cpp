@@ -1,4 +1,6 @@
 // tenstorrent/job/tests
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -148,7 +150,8 @@ asio::awaitable<Result<protocol::JobTestsResult>> tests(Daemon& daemon, std::sha
                                                         protocol::JobTestsParams params) {
   co_await daemon.jobs_recovered();
   const jobs::JobRecord* job = daemon.jobs.find(params.id);
-  if (job == nullptr) co_return fail(ErrorKind::kNotFound, "There is no such job.");
+  if (job == nullptr)
+    co_return fail(ErrorKind::kNotFound, fmt::format("There is no job {}.", params.id), "List the jobs to see which there are.");
   Reading reading = take_reading(*readings, *job);
   bool over = false;
   for (;;) {

@@ -35,8 +35,8 @@ function isAlive(pid) {
 }
 
 /** Starts everything; what is returned is the context of the checks, with close(). `others`: folders of further extensions. */
-export async function openSession({ vsix, shots, name, trusted = true, settings = {}, others = [], environment = {} }) {
-  const profile = makeProfile({ settings, files: { 'long_job.py': kLongJob, 'test_thing.py': kTest } });
+export async function openSession({ vsix, shots, name, trusted = true, settings = {}, others = [], files = {}, environment = {} }) {
+  const profile = makeProfile({ settings, files: { 'long_job.py': kLongJob, 'test_thing.py': kTest, ...files } });
   let editor;
   let browser;
   const close = async () => {

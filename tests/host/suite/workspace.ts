@@ -12,7 +12,7 @@ describe('a workspace', () => {
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder);
     const names = (await vscode.workspace.fs.readDirectory(folder.uri)).map(([name]) => name).sort();
-    assert.deepStrictEqual(names, ['steps.py', 'test_sample.py']);
+    assert.deepStrictEqual(names, ['.vscode', 'ends.py', 'models', 'steps.py', 'test_sample.py', 'waits.py']);
   });
 
   it('gets a lens over a pytest function only where the file is about the device', async () => {

@@ -239,11 +239,9 @@ TEST_CASE("a file in tt-metal runs with tt-metal's Python, in its folder, with i
 
 TEST_CASE("without the file there is nothing to run, without a Python nothing to run it with") {
   const Home home;
-  for (const fs::path& path : {home.path / "missing.py", home.path}) {
-    const auto prepared = launch::prepare_file({path, "", false}, home.context());
-    REQUIRE_FALSE(prepared);
-    CHECK(prepared.error().kind == ErrorKind::kNotFound);
-  }
+  const auto missing = launch::prepare_file({home.path / "missing.py", "", false}, home.context());
+  REQUIRE_FALSE(missing);
+  CHECK(missing.error().kind == ErrorKind::kNotFound);
   const auto prepared = launch::prepare_file({home.write("a.py"), "", false}, home.context());
   REQUIRE_FALSE(prepared);
   CHECK(prepared.error().kind == ErrorKind::kPrerequisite);
@@ -259,4 +257,60 @@ TEST_CASE("a file takes a card where the machine has one") {
   REQUIRE(prepared);
   CHECK(prepared->request.device == "card-0");
   CHECK(prepared->preview.device == "n150 0");
+}
+
+TEST_CASE("tests are listed without a card, and run by their ids, in the folder that the ids count from") {
+  const Home home;
+  const std::string python = home.write("bin/python3", 0755);
+  home.write("work/models/test_a.py");
+  launch::Context context = home.context();
+  context.inventory = one_card();
+  context.workspace = (home.path / "work").string();
+  const fs::path folder = home.path / "work/models";
+  const std::string root = "--rootdir=" + context.workspace;
+  struct Case {
+    launch::FileTarget target;
+    std::vector<std::string> tail;
+    std::string title, device;
+  };
+  const Case cases[] = {
+      {{folder, "", false, {}, true}, {"--collect-only", "--verbosity=-1", root, folder.string()}, "Tests of models", ""},
+      {{folder, "", false}, {"-s", "-v", "--durations=0", root, folder.string()}, "models", "card-0"},
+      {{folder, "", false, {"models/test_a.py::test_x[a b]"}},
+       {"-s", "-v", "--durations=0", root, "models/test_a.py::test_x[a b]"},
+       "test_a.py::test_x[a b]",
+       "card-0"},
+      {{folder, "", false, {"models/test_a.py::test_x", "models/test_a.py::test_y"}},
+       {"-s", "-v", "--durations=0", root, "models/test_a.py::test_x", "models/test_a.py::test_y"},
+       "2 tests of models",
+       "card-0"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.title);
+    const auto prepared = launch::prepare_file(c.target, context);
+    REQUIRE_MESSAGE(prepared.has_value(), prepared.error().message);
+    std::vector<std::string> argv = {python, "-m", "pytest"};
+    argv.insert(argv.end(), c.tail.begin(), c.tail.end());
+    CHECK(prepared->preview.argv == argv);
+    CHECK(prepared->preview.cwd == context.workspace);
+    CHECK(prepared->preview.title == c.title);
+    CHECK(prepared->request.device == c.device);
+  }
+}
+
+TEST_CASE("a virtual environment without pytest is refused before anything starts, with what to install") {
+  const Home home;
+  const std::string python = home.write("venv/bin/python3", 0755);
+  home.write("venv/pyvenv.cfg");
+  home.write("venv/lib/python3.11/site-packages/pip/__init__.py");
+  launch::Context context = home.context();
+  context.python = python;
+  const std::string file = home.write("test_a.py");
+  const auto refused = launch::prepare_file({file, "test_x", true}, context);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ErrorKind::kPrerequisite);
+  CHECK(refused.error().remedy.find(python + " -m pip install pytest") != std::string::npos);
+  CHECK(launch::prepare_file({file, "", false}, context).has_value());
+  home.write("venv/lib/python3.11/site-packages/pytest/__init__.py");
+  CHECK(launch::prepare_file({file, "test_x", true}, context).has_value());
 }
