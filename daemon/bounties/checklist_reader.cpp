@@ -58,7 +58,7 @@ Result<void> check_keys(const YAML::Node& map, std::initializer_list<std::string
 
 // `key` as a list, which may be absent.
 Result<YAML::Node> read_list(const YAML::Node& map, const char* key) {
-  const YAML::Node value = map[key];
+  YAML::Node value = map[key];
   if (!value || value.IsNull()) return YAML::Node(YAML::NodeType::Sequence);
   if (!value.IsSequence()) return malformed(value.Mark(), fmt::format("\"{}\" has to be a list.", key));
   return value;

@@ -30,7 +30,7 @@ Result<fs::path> find_packs(const fs::path& program_folder) {
   std::error_code ignored;
   // build/tt-bringup in a checkout; dist/bin/tt-bringup in the installed extension.
   for (const char* candidate : {"../walkthroughs", "../../walkthroughs"}) {
-    const fs::path folder = fs::weakly_canonical(program_folder / candidate, ignored);
+    fs::path folder = fs::weakly_canonical(program_folder / candidate, ignored);
     if (!ignored && fs::is_directory(folder, ignored)) return folder;
   }
   return fail(ErrorKind::kNotFound, fmt::format("There are no lesson packs near {}.", program_folder.string()),
