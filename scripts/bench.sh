@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures speed and memory against rivals, side by side, and puts the table into README.md; the numbers are in test-results/bench.json.
-#   bash scripts/bench.sh [--rounds N] [--only log,server,lesson]      with --only the README stays as it is
+#   bash scripts/bench.sh [--rounds N] [--only log,jobs,server,lesson]      with --only the README stays as it is
 
 # shellcheck source=scripts/common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
@@ -9,7 +9,7 @@ source "$ROOT/scripts/build.sh" # brings setup.sh with it
 # shellcheck source=scripts/editor.sh
 source "$ROOT/scripts/editor.sh"
 
-readonly BENCH_PACKAGES=(clangd-19) # a rival
+readonly BENCH_PACKAGES=(clangd-19 ripgrep) # rivals
 
 install_bench_npm_packages() {
   local folder=$ROOT/tests/bench

@@ -7,6 +7,8 @@ export interface Config {
   floodScript: string; // writes floodBytes as fast as they are taken
   clockScript: string; // writes clockLines lines with the time in each
   floodBytes: number;
+  longScript: string;  // the same with longBytes, which take longer than the lines of clockScript
+  longBytes: number;
   clockLines: number;
   rounds: number;
   out: string;         // where the result goes
