@@ -54,7 +54,7 @@ const kDamages = {
   'a table dropped': (file) => sql(file, `DROP TABLE IF EXISTS ${['steps', 'consents', 'state', 'meta'][random(4)]}`),
 };
 
-/** Ten thousand jobs that are over, from one that was. */
+/** `count` jobs that are over, from one that is; they share its files. */
 function multiply(home, id, count) {
   const jobs = path.join(home.folder, 'state', 'jobs');
   const spec = JSON.parse(fs.readFileSync(path.join(jobs, id, 'spec.json'), 'utf8'));
@@ -62,7 +62,7 @@ function multiply(home, id, count) {
     const copy = id.slice(0, 16) + n.toString().padStart(10, '0');
     fs.mkdirSync(path.join(jobs, copy), { mode: 0o700 });
     fs.writeFileSync(path.join(jobs, copy, 'spec.json'), JSON.stringify({ ...spec, id: copy, number: 1000 + n }), { mode: 0o600 });
-    for (const name of ['run', 'exit', 'out.log', 'lock']) fs.copyFileSync(path.join(jobs, id, name), path.join(jobs, copy, name));
+    for (const name of ['run', 'exit', 'out.log', 'lock']) fs.linkSync(path.join(jobs, id, name), path.join(jobs, copy, name));
   }
 }
 
@@ -120,7 +120,7 @@ await fault('broken index', async (trial) => {
   });
   trial.figure('damaged indexes', `${rounds + size(1, 4)}, in ${names.length + 1} ways; the list is there after ${times(listed)}`);
 
-  const many = size(1000, 10_000);
+  const many = size(500, 10_000);
   multiply(home, token, many);
   fs.rmSync(file);
   const begun = performance.now();
@@ -129,8 +129,8 @@ await fault('broken index', async (trial) => {
   const took = performance.now() - begun;
   await stopDaemon(daemon);
   // So many come in one answer at most.
-  trial.check(jobs.length === 1000 && jobs.every(({ state }) => state === 'exited'), `${jobs.length} of ${many} jobs are listed`);
+  trial.check(jobs.length === Math.min(1000, wanted.length + many) && jobs.every(({ state }) => state === 'exited'), `${jobs.length} of ${many} jobs are listed`);
   trial.check(jobs[0].number >= 1000, `the newest is ${jobs[0].number}`);
-  trial.checkTime(took, 2000 * Math.max(0.2, many / 10_000), `the list of ${many} jobs without an index`);
+  trial.checkTime(took, Math.max(1000, many / 5), `the list of ${many} jobs without an index`);
   trial.figure(`${many} jobs without an index`, `listed ${took.toFixed(0)} ms after the daemon's start`);
 });

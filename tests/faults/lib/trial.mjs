@@ -14,7 +14,7 @@ export const size = (core, full) => (isFull ? full : core);
  * By how much a promised time may be exceeded: a machine with more to do than cores answers late whatever it runs.
  * Measured once, before the script adds its own load.
  */
-export const slack = Math.min(4, Math.max(1, os.loadavg()[0] / os.availableParallelism()));
+export const slack = Math.min(6, Math.max(1, os.loadavg()[0] / os.availableParallelism()));
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 export const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
