@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "measurement.hpp"
+#include "test_lines.hpp"
 #include "text.hpp"
 
 namespace tt::gates {
@@ -218,6 +219,11 @@ std::vector<Found> find_measurements(std::string_view line) {
   };
   const auto holds = [&](const Pattern& p) { return has(p.needle) || (!p.other_needle.empty() && has(p.other_needle)); };
   if (std::ranges::none_of(kPatterns, holds)) return found;
+  // With -s the first line that a pytest test prints stands behind the test's id.
+  if (const std::size_t id = node_id_length(line); id > 0) {
+    line.remove_prefix(id);
+    skip_blanks(line);
+  }
   Line parts{loguru_message(line), true};
   if (parts.message.empty()) {
     if (is_echo(line)) return found;

@@ -176,10 +176,11 @@ Result<Prepared> prepare_file(const FileTarget& target, const Context& context) 
   const bool is_rooted = is_folder || target.collect || !target.tests.empty();
   if (is_rooted || target.pytest || !target.function.empty()) {
     if (Result<void> there = check_pytest(*python, context.environment); !there) return std::unexpected(there.error());
-  }
-  if (is_rooted) {
+    // Where a project's own pytest runs, so that the files that it names are found.
     const fs::path workspace = fs::weakly_canonical(context.workspace, failure);
     if (!in_tt_metal && !context.workspace.empty() && is_beneath(path, workspace)) cwd = workspace.string();
+  }
+  if (is_rooted) {
     Result<TestRun> run = make_test_run(path, cwd, target.tests, target.collect);
     if (!run) return std::unexpected(run.error());
     argv.insert(argv.end(), run->arguments.begin(), run->arguments.end());

@@ -24,15 +24,15 @@ function nextChange(jobs: Jobs, id: string): Promise<void> {
   });
 }
 
-/** Tells `told` what is known so far, and resolves with the final record once the job is over and all was told. */
-export async function followTests(daemon: Daemon, jobs: Jobs, started: Job, told: (tests: JobTest[]) => void): Promise<Job> {
+/** Tells `told` what is known so far, and whether that is all, and resolves with the final record once the job is over and all was told. */
+export async function followTests(daemon: Daemon, jobs: Jobs, started: Job, told: (tests: JobTest[], over: boolean) => void): Promise<Job> {
   for (;;) {
     const job = jobs.get(started.id) ?? started;
     const change = nextChange(jobs, job.id);
     const asked = Date.now();
     try {
       const { tests } = await daemon.request(JobTests, { id: job.id });
-      told(tests);
+      told(tests, isOver(job));
       if (isOver(job)) return job;
     } catch (error) {
       if (failureOf(error).kind !== undefined) throw error;   // else the daemon went away, and comes back: the job goes on

@@ -28,15 +28,17 @@ export interface FolderRun {
   leaves: vscode.TestItem[];
 }
 
-function messageOf({ message, failureUri, failureLine }: JobTest): vscode.TestMessage {
+/** pytest says why a test failed only when all have run: until then there is no message. */
+function messagesOf({ message, failureUri, failureLine }: JobTest, over: boolean): vscode.TestMessage[] {
+  if (message === undefined && !over) return [];
   const shown = new vscode.TestMessage(message ?? vscode.l10n.t('The log says no more.'));
   if (failureUri !== undefined && failureLine !== undefined) {
     shown.location = new vscode.Location(vscode.Uri.parse(failureUri, true), new vscode.Position(failureLine - 1, 0));
   }
-  return shown;
+  return [shown];
 }
 
-function show(run: vscode.TestRun, item: vscode.TestItem, test: JobTest): void {
+function show(run: vscode.TestRun, item: vscode.TestItem, test: JobTest, over: boolean): void {
   switch (test.outcome) {
     case 'collected':
       return;
@@ -49,10 +51,10 @@ function show(run: vscode.TestRun, item: vscode.TestItem, test: JobTest): void {
       run.passed(item, test.durationMs);
       return;
     case 'failed':
-      run.failed(item, messageOf(test), test.durationMs);
+      run.failed(item, messagesOf(test, over), test.durationMs);
       return;
     case 'error':
-      run.errored(item, messageOf(test), test.durationMs);
+      run.errored(item, messagesOf(test, over), test.durationMs);
       return;
     case 'skipped':
       run.skipped(item);
@@ -91,13 +93,13 @@ export async function runFolder(folder: FolderRun, run: vscode.TestRun, tree: Te
   if (token.isCancellationRequested) stop();
   const told = new Map<vscode.TestItem, string>();
   try {
-    const over = await followTests(daemon, jobs, started, (tests) => {
+    const over = await followTests(daemon, jobs, started, (tests, isAll) => {
       for (const test of tests) {
         const item = tree.item(folder.root, test);
-        const look = JSON.stringify([test.outcome, test.durationMs, test.message, test.failureLine]);
+        const look = JSON.stringify([test.outcome, test.durationMs, test.message, test.failureLine, isAll && test.message === undefined]);
         if (told.get(item) === look) continue;
         told.set(item, look);
-        show(run, item, test);
+        show(run, item, test, isAll);
       }
     });
     showRest(run, folder.leaves.filter((leaf) => !told.has(leaf) && leaf.children.size === 0), over);

@@ -32,8 +32,9 @@ def run(root, test):
 
 
 def main(arguments):
-    root = pathlib.Path(next(one.partition("=")[2] for one in arguments if one.startswith("--rootdir=")))
-    targets = [one for one in arguments if not one.startswith("-")]
+    root = pathlib.Path(next((one.partition("=")[2] for one in arguments if one.startswith("--rootdir=")), "."))
+    root = root.resolve()
+    targets = [one.removeprefix(f"{root}/") if "::" in one else one for one in arguments if not one.startswith("-")]
     wanted = [one for one in targets if "::" in one or not pathlib.Path(one).is_absolute()]
     paths = [root / one.partition("::")[0] for one in wanted] or [pathlib.Path(one) for one in targets]
     tests = []

@@ -99,6 +99,11 @@ TEST_CASE("a line that isn't logged counts only where it begins with the value's
       {"Average speed: 40.0ms @ 25.0 tok/s/user (800.0 tok/s throughput)", "tokens/s/user=25;tokens/s=800"},
       {"Prefill compile time: 12.5s", "prefillCompile=12.5"},
       {"128th token decode time: 35.0ms [28.5 t/s/u]", "token128=35"},
+      // The first line that a test prints under -s.
+      {"ops/test_a.py::test_b[2 x 3] PCC: 0.75", "pcc=0.75"},
+      {"ops/test_a.py::test_b 2026-01-02 03:04:05.678 | INFO     | ops.test_a:test_b:4 - reached PCC: 0.625", "pcc=0.625"},
+      {"ops/test_a.py::test_b[PCC: 0.99] PASSED", ""},
+      {"ops/test_a.py::test_b > PCC: 0.99", ""},
       // What a traceback echoes.
       {"print(f\"Prefill compile time: 12.5s\")", ""},
       {">       assert_with_pcc(expected, actual, pcc=0.99)", ""},

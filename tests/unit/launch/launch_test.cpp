@@ -221,6 +221,19 @@ TEST_CASE("a test runs by pytest and its name, a file as a whole where that is a
   CHECK(tail({file, "", true}) == std::vector<std::string>{"-m", "pytest", "-s", "-v", file});
 }
 
+TEST_CASE("a test runs in the workspace's folder, where its project's pytest runs; a file alone in its own") {
+  const Home home;
+  home.write("bin/python3", 0755);
+  const std::string file = home.write("work/models/test_a.py");
+  launch::Context context = home.context();
+  context.workspace = (home.path / "work").string();
+  CHECK(launch::prepare_file({file, "test_x", true}, context)->preview.cwd == context.workspace);
+  CHECK(launch::prepare_file({file, "", true}, context)->preview.cwd == context.workspace);
+  CHECK(launch::prepare_file({file, "", false}, context)->preview.cwd == (home.path / "work/models").string());
+  context.workspace = (home.path / "elsewhere").string();
+  CHECK(launch::prepare_file({file, "test_x", true}, context)->preview.cwd == (home.path / "work/models").string());
+}
+
 TEST_CASE("a file in tt-metal runs with tt-metal's Python, in its folder, with its variables") {
   const Home home;
   const std::string python = home.write("tt-metal/python_env/bin/python", 0755);
