@@ -31,6 +31,31 @@ void begin_attending(const std::shared_ptr<Table>& table, const std::shared_ptr<
   spawn(table->executor, fmt::format("attend job {}", job->record.number), attend(table, job));
 }
 
+// A newer look at the folder doesn't know what its log says.
+void replace_record(Job& job, JobRecord record) {
+  record.measurements = std::move(job.record.measurements);
+  record.progress = std::move(job.record.progress);
+  record.fault = std::move(job.record.fault);
+  record.marks = std::move(job.record.marks);
+  job.record = std::move(record);
+}
+
+void measure_later(const std::shared_ptr<Table>& table) {
+  if (std::exchange(table->measuring, true)) return;
+  spawn(table->executor, "measure old logs", measure_old(table));
+}
+
+// Of the latest jobs that failed: nobody asks why an old one did.
+void explain_later(const std::shared_ptr<Table>& table, const Job& job) {
+  constexpr std::size_t kMostExplained = 200;
+  const JobRecord& record = job.record;
+  const bool failed = record.state != JobState::kCancelled && record.exit_code != 0;
+  if (job.followed || !failed || record.read_only) return;
+  table->unexplained.push_back(record.id);
+  if (table->unexplained.size() > kMostExplained) table->unexplained.pop_front();
+  measure_later(table);
+}
+
 // The callbacks of a final job, once its measurements are known.
 void tell_final(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job) {
   if (job->final_told || table->closed) return;
@@ -83,21 +108,18 @@ void tell(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job) 
 }
 
 void finish(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job, const Found& found) {
-  std::vector<gates::Measurement> measurements = std::move(job->record.measurements);
-  job->record = to_record(found);
-  job->record.measurements = std::move(measurements);
+  replace_record(*job, to_record(found));
+  if (job->followed) job->record.fault = fault_at_end(job->faults, job->record);
   job->over.reset();
   job->attended = false;
   unwatch(table, *job);
   if (job->record.gate && !job->followed) {
     table->unmeasured.push_back(job->record.id);
     tell(table, job);
-    if (!table->measuring) {
-      table->measuring = true;
-      spawn(table->executor, "measure old logs", measure_old(table));
-    }
+    measure_later(table);
   } else {
     if (job->record.gate) job->record.verdict = gates::judge(*job->record.gate, job->record.measurements);
+    explain_later(table, *job);
     tell_final(table, job);
   }
   wake(*job);
@@ -113,9 +135,19 @@ void vanish(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job
   wake(*job);
 }
 
-void measured(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job, std::vector<gates::Measurement> measurements) {
+std::optional<gates::Fault> fault_at_end(const gates::FaultReader& faults, const JobRecord& record) {
+  gates::Ending ending;
+  ending.exit_code = record.exit_code;
+  ending.stopped = record.state == JobState::kCancelled;
+  // The signal of a time limit is ours, and says nothing.
+  if (record.state == JobState::kSignaled) ending.signal = record.signal;
+  return faults.at_end(ending);
+}
+
+void measured(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job, Reading reading) {
   job->followed = true;
-  job->record.measurements = std::move(measurements);
+  job->record.measurements = std::move(reading.measurements);
+  job->record.fault = fault_at_end(reading.faults, job->record);
   if (job->record.gate) job->record.verdict = gates::judge(*job->record.gate, job->record.measurements);
   tell_final(table, job);
   wake(*job);
@@ -139,13 +171,11 @@ void record_found(const std::shared_ptr<Table>& table, Found found) {
   }
   if (standing == Standing::kLive) {
     const bool stopping = job->record.stopping;
-    std::vector<gates::Measurement> measurements = std::move(job->record.measurements);
     // A look that was taken before another may be applied after it: a job that runs isn't queued again.
     const bool was_running = job->attended && job->record.state == JobState::kRunning;
     const std::uint64_t size = std::max(job->record.size, found.log_size);
-    if (!was_running || found.run) job->record = to_record(found);
+    if (!was_running || found.run) replace_record(*job, to_record(found));
     job->record.stopping = stopping;
-    job->record.measurements = std::move(measurements);
     job->record.size = size;
     tell(table, job);
     if (!job->attended) begin_attending(table, job);

@@ -16,12 +16,21 @@
 
 #include "base/async.hpp"
 #include "base/fd.hpp"
+#include "gates/watcher.hpp"
 #include "jobdir/control.hpp"
 #include "jobdir/ulid.hpp"
 #include "recovery.hpp"
 #include "table.hpp"
 
 namespace tt::jobs {
+
+// What a log was found to say.
+struct Reading {
+  std::vector<gates::Measurement> measurements;
+  std::optional<gates::Progress> progress;
+  gates::FaultReader faults;
+  std::shared_ptr<const Marks> marks;
+};
 
 struct Job {
   Job(asio::any_io_executor executor, std::filesystem::path job_folder)
@@ -39,6 +48,7 @@ struct Job {
   bool attended = false;      // attend() runs
   std::optional<Found> over;  // what was found when its supervisor had gone; the record isn't final yet
   bool followed = false;      // the log was read to its end
+  gates::FaultReader faults;  // with `followed`: the log's part in the question which fault the job ended with
   std::uint64_t follow_offset = 0;
   int folder_watch = -1;  // inotify
   int log_watch = -1;
@@ -93,9 +103,10 @@ struct Table : std::enable_shared_from_this<Table> {
   };
   std::unordered_map<int, Watched> watches;
 
-  bool first_pass = false;             // the first recover() is at work
-  bool repeating = false;              // the repetition of recover() was started
-  std::deque<std::string> unmeasured;  // ids of final jobs with a gate whose logs weren't read yet
+  bool first_pass = false;              // the first recover() is at work
+  bool repeating = false;               // the repetition of recover() was started
+  std::deque<std::string> unmeasured;   // ids of final jobs with a gate whose logs weren't read yet
+  std::deque<std::string> unexplained;  // ids of jobs that failed and whose logs weren't read for the reason yet
   bool measuring = false;
 
   int busy = 0;  // background work that drained() waits for
@@ -134,7 +145,10 @@ void finish(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job
 void vanish(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job);
 
 // Takes over what a final job's log holds, judges its gate, and tells that the job is over.
-void measured(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job, std::vector<gates::Measurement> measurements);
+void measured(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job, Reading reading);
+
+// The fault of a job that is over, from what its log showed and how it ended.
+std::optional<gates::Fault> fault_at_end(const gates::FaultReader& faults, const JobRecord& record);
 
 // Resumes everybody who waits for a change of the job.
 void wake(Job& job);
@@ -161,8 +175,12 @@ asio::awaitable<Result<std::string>> read_log(std::shared_ptr<Table> table, std:
 // Measures a live job's log until its end.
 asio::awaitable<void> follow(std::shared_ptr<Table> table, std::shared_ptr<Job> job);
 
-// Measures the logs of jobs that were over when they were found, one after the other.
+// Measures the logs of jobs that were over when they were found, one after the other, and then looks in those of jobs that
+// failed for the reason.
 asio::awaitable<void> measure_old(std::shared_ptr<Table> table);
+
+// The record with everything that its log says; reads the log where that wasn't done.
+asio::awaitable<Result<JobRecord>> examine_job(std::shared_ptr<Table> table, std::string id);
 
 // --- control.cpp
 

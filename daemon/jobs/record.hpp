@@ -3,14 +3,18 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "gates/faults.hpp"
 #include "gates/gate.hpp"
+#include "gates/marks.hpp"
 #include "gates/measurement.hpp"
+#include "gates/progress.hpp"
 #include "jobdir/start_message.hpp"
 
 namespace tt::jobs {
@@ -34,6 +38,12 @@ std::string_view to_string(JobState state);
 
 // "SIGKILL"; "SIG34" for a number without a name.
 std::string signal_name(int number);
+
+// The errors and warnings of a log.
+struct Marks {
+  std::vector<gates::Mark> list;  // in the order of the log, at most gates::MarkReader::kMaxMarks
+  bool complete = true;           // nothing was left out
+};
 
 struct JobRecord {
   std::string id;            // a ULID; empty never
@@ -61,6 +71,9 @@ struct JobRecord {
   std::optional<gates::Gate> gate;
   std::optional<gates::Verdict> verdict;  // of its gate, where it has one
   std::vector<gates::Measurement> measurements;
+  std::optional<gates::Progress> progress;  // what the latest lines of its log say
+  std::optional<gates::Fault> fault;        // the known fault that its log or its end shows
+  std::shared_ptr<const Marks> marks;       // null: the log was not read for them, as of jobs that ended long ago
   // The folder was written by another version of this program: shown, never touched.
   bool read_only = false;
 };

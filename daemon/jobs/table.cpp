@@ -151,6 +151,8 @@ const JobRecord* JobTable::find(std::string_view id) const {
   return it == table_->jobs.end() ? nullptr : &it->second->record;
 }
 
+asio::awaitable<Result<JobRecord>> JobTable::examine(std::string id) { return examine_job(table_, std::move(id)); }
+
 asio::awaitable<Result<ReadAnswer>> JobTable::read(std::string id, ReadRequest request) {
   return read_job(table_, std::move(id), request);
 }

@@ -51,6 +51,10 @@ class JobTable {
   // Null where there is no such job. The pointer is good until the loop's next turn.
   const JobRecord* find(std::string_view id) const;
 
+  // The record with everything that its log says so far: reads the log of a job that was over before this table was made.
+  // kNotFound.
+  asio::awaitable<Result<JobRecord>> examine(std::string id);
+
   // As `tenstorrent/job/read`. kNotFound for an unknown id, kIo where the log can't be read.
   asio::awaitable<Result<ReadAnswer>> read(std::string id, ReadRequest request);
 

@@ -45,6 +45,14 @@ protocol::Verdict to_wire(gates::Verdict verdict) {
   return protocol::Verdict::kUnknown;
 }
 
+protocol::JobProgress to_wire(const gates::Progress& progress) {
+  return {progress.phase, progress.fraction, non_empty(progress.rate)};
+}
+
+protocol::JobFault to_wire(const gates::Fault& fault) {
+  return {fault.kind, fault.title, fault.remedy, fault.text, fault.line, fault.offset, gates::kFaultLesson, fault.anchor};
+}
+
 protocol::CheckStatus to_wire(doctor::Status status) {
   switch (status) {
     case doctor::Status::kPass: return protocol::CheckStatus::kPass;
@@ -176,6 +184,8 @@ protocol::Job to_wire(const jobs::JobRecord& job) {
   if (job.ended_ms) out.endedAt = clock::iso8601(*job.ended_ms);
   out.durationMs = non_negative(jobs::duration_now_ms(job));
   out.size = job.size;
+  if (job.progress) out.progress = to_wire(*job.progress);
+  if (job.fault) out.fault = to_wire(*job.fault);
   if (job.verdict) out.verdict = to_wire(*job.verdict);
   for (const gates::Measurement& m : job.measurements) {
     // JSON has no NaN; the verdict tells of it.

@@ -16,7 +16,7 @@ constexpr char kDone[] = "done";
 constexpr char kFailed[] = "failed";
 constexpr char kTodo[] = "todo";
 
-std::string describe_end(const jobs::JobRecord& job) {
+std::string describe_state(const jobs::JobRecord& job) {
   switch (job.state) {
     case jobs::JobState::kExited: return fmt::format("exit {}", job.exit_code.value_or(-1));
     case jobs::JobState::kSignaled: return fmt::format("ended by {}", job.signal);
@@ -25,6 +25,11 @@ std::string describe_end(const jobs::JobRecord& job) {
     case jobs::JobState::kLost: return fmt::format("lost: {}", job.reason);
     default: return std::string(jobs::to_string(job.state));
   }
+}
+
+// "exit 1 · Python doesn't find the module ttnn."
+std::string describe_end(const jobs::JobRecord& job) {
+  return job.fault ? fmt::format("{} \u00b7 {}", describe_state(job), job.fault->title) : describe_state(job);
 }
 
 std::string describe_gate(const jobs::JobRecord& job) {

@@ -51,13 +51,15 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
       client_(connection_),
       daemon_(executor, std::move(places), pool, store_pool,
               jobs::TableCallbacks{[this](const jobs::JobRecord& job) { job_changed(job); },
-                                   [this](const jobs::JobRecord& job) { job_ended(job); }}) {
+                                   [this](const jobs::JobRecord& job) { job_ended(job); }}),
+      diagnostics_(daemon_, client_) {
   bind_lifecycle();
   bind_lessons(binder_, daemon_, client_);
   bind_commands(binder_, daemon_, client_);
   bind_jobs(binder_, daemon_, client_);
   bind_job_tests(binder_, daemon_);
   bind_job_measurements(binder_, daemon_);
+  bind_job_marks(binder_, daemon_);
   bind_devices(binder_, daemon_);
   bind_editor(binder_, daemon_, documents_);
 }
@@ -185,6 +187,7 @@ asio::awaitable<void> Session::reload_packs() {
 void Session::job_changed(const jobs::JobRecord& job) {
   if (state_ != State::kRunning) return;
   client_.notify<protocol::JobDidChange>({to_wire(job)});
+  diagnostics_.job_changed(job);
   if (job.device.empty() || !daemon_.shows_cards) return;
   const auto [known, is_new] = card_jobs_.try_emplace(job.id, job.state);
   if (!is_new && known->second == job.state) return;
@@ -194,7 +197,10 @@ void Session::job_changed(const jobs::JobRecord& job) {
 
 asio::awaitable<void> Session::tell_cards() { client_.notify<protocol::DeviceDidChange>(co_await read_cards(daemon_)); }
 
-void Session::job_ended(const jobs::JobRecord& job) { daemon_.background.start("result of job " + job.id, keep_result(job)); }
+void Session::job_ended(const jobs::JobRecord& job) {
+  diagnostics_.job_ended(job);
+  daemon_.background.start("result of job " + job.id, keep_result(job));
+}
 
 asio::awaitable<void> Session::keep_result(jobs::JobRecord job) {
   co_await daemon_.packs_loaded();

@@ -9,6 +9,7 @@
 #include "client.hpp"
 #include "daemon.hpp"
 #include "handlers/handlers.hpp"
+#include "job_diagnostics.hpp"
 #include "rpc/connection.hpp"
 
 namespace tt::server {
@@ -53,6 +54,7 @@ class Session {
   Daemon daemon_;
   Binder binder_;
   OpenDocuments documents_;
+  JobDiagnostics diagnostics_;
   std::map<std::string, jobs::JobState> card_jobs_;  // the last state of each job that takes a card
   State state_ = State::kNew;
 };

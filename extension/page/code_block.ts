@@ -11,6 +11,7 @@ export interface StepActions {
   copy(block: string): void;
   showLog(job: string): void;
   stop(job: string): void;
+  why(job: string): void;
 }
 
 export interface BlockView {

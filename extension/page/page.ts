@@ -24,6 +24,7 @@ const actions: StepActions = {
   },
   showLog: (job) => post({ type: 'showLog', job }),
   stop: (job) => post({ type: 'stop', job }),
+  why: (job) => post({ type: 'why', job }),
 };
 
 function savedPlace(): Place | undefined {

@@ -1,5 +1,5 @@
 // How a job's state and its measurements read, in one line; used by the trees and by the lesson page.
-import type { Job, Measurement } from '../../protocol/gen/messages';
+import type { Job, JobProgress, Measurement } from '../../protocol/gen/messages';
 
 const names: Readonly<Record<string, string>> = { pcc: 'PCC', top1: 'top-1', top5: 'top-5', ttft: 'TTFT', 'tokens/s/user': 't/s/u' };
 
@@ -30,12 +30,25 @@ export const isOver = (job: Job): boolean => job.state !== 'queued' && job.state
 /** Whether the job ended as its author wanted: exit code 0, and its gate, where it has one, was passed. */
 export const succeeded = (job: Job): boolean => job.state === 'exited' && job.exitCode === 0 && (job.verdict === undefined || job.verdict === 'passed');
 
-/** The last measurement of each name, in the order in which the names first came. */
+/** The last measurement of each name that a line has room for, in the order in which the names first came. */
 export function latestMeasurements(job: Job): Measurement[] {
   const latest = new Map<string, Measurement>();
-  for (const measurement of job.measurements) latest.set(measurement.name, measurement);
+  for (const measurement of job.measurements) if (measurement.name in names) latest.set(measurement.name, measurement);
   return [...latest.values()];
 }
+
+/** In whole per cent, rounded down: 100 is only said of what is complete. Undefined where the log doesn't say. */
+export const percentOf = ({ fraction }: JobProgress): number | undefined =>
+  fraction === undefined ? undefined : Math.floor(Math.min(Math.max(fraction, 0), 1) * 100 + 1e-9);
+
+/** `Building · 45 %`, `Decoding · 27.8 tok/s/user`. */
+export function progressText(progress: JobProgress): string {
+  const percent = percentOf(progress);
+  return [progress.phase, ...(percent === undefined ? [] : [`${percent} %`]), ...(progress.rate === undefined ? [] : [progress.rate])].join(' · ');
+}
+
+/** Whether "Run Again" can start it anew. */
+export const repeatable = (job: Job): boolean => job.lesson !== undefined && job.step !== undefined;
 
 export interface StateStrings {
   queued: string;
@@ -75,14 +88,16 @@ export function stateText(job: Job, strings: StateStrings): string {
   }
 }
 
-/** The parts of the line under a block or in a tree: state, duration, measurements, and what the gate says where it wasn't met. */
+/** The parts of the line under a block or in a tree: state, duration or progress, measurements, what the gate says where it wasn't met, and the known fault. */
 export function summaryParts(job: Job, strings: StateStrings): string[] {
   const parts = [stateText(job, strings)];
   if (isOver(job) && job.durationMs !== undefined) parts.push(durationText(job.durationMs));
+  if (!isOver(job) && job.progress !== undefined) parts.push(progressText(job.progress));
   parts.push(...latestMeasurements(job).map(measurementText));
   if (isOver(job) && job.state === 'exited' && job.exitCode === 0) {
     if (job.verdict === 'failed') parts.push(strings.gateMissed);
     if (job.verdict === 'unknown') parts.push(strings.gateUnknown);
   }
+  if (job.fault !== undefined) parts.push(job.fault.title);
   return parts;
 }

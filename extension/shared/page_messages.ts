@@ -20,6 +20,9 @@ export interface PageStrings {
   stopStep: string;
   log: string;
   logOfStep: string;
+  why: string;
+  whyOfStep: string;
+  progressOfStep: string;
   untrusted: string;
   unavailable: string;
   steps: string;
@@ -66,4 +69,5 @@ export type PageMessage =
   | { type: 'follow'; revision: string; target: FollowTarget }
   | { type: 'copy'; block: string }
   | { type: 'showLog'; job: string }
-  | { type: 'stop'; job: string };
+  | { type: 'stop'; job: string }
+  | { type: 'why'; job: string };

@@ -1,7 +1,7 @@
 // A terminal that shows one job: its log as it grows or as it was, its input, its size.
 import * as vscode from 'vscode';
 import { JobRead, JobResize, JobWrite, type Job } from '../../protocol/gen/messages';
-import { durationText, isOver, summaryParts } from '../shared/job_text';
+import { durationText, isOver, percentOf, summaryParts } from '../shared/job_text';
 import type { Daemon } from './client';
 import { failureOf, failureText } from './errors';
 import { LineEnds } from './line_ends';
@@ -17,15 +17,25 @@ const retryMilliseconds = 1000;
 
 const dim = (text: string): string => `\x1b[2m${text}\x1b[22m\r\n`;
 
+/** The terminal's title: `TT #4 name`, and how far the job is while it goes on. */
+export function terminalTitle(job: Job): string {
+  const percent = isOver(job) || job.progress === undefined ? undefined : percentOf(job.progress);
+  return `TT #${job.number} ${job.title}${percent === undefined ? '' : ` (${percent} %)`}`;
+}
+
 /** Keeps at most one read of the log in flight. */
 export class JobPty implements vscode.Pseudoterminal {
   private readonly write_ = new vscode.EventEmitter<string>();
+  private readonly name_ = new vscode.EventEmitter<string>();
+  private readonly heard_: vscode.Disposable;
+  private title_: string;
   private readonly abort_ = new AbortController();
   private readonly lineEnds_ = new LineEnds();
   private offset_ = 0;
   private over_: boolean;
   private atLineStart_ = true;
   readonly onDidWrite = this.write_.event;
+  readonly onDidChangeName = this.name_.event;
 
   constructor(
     private readonly job_: Job,
@@ -35,6 +45,10 @@ export class JobPty implements vscode.Pseudoterminal {
     private readonly ended_: () => void = () => undefined,
   ) {
     this.over_ = isOver(job_);
+    this.title_ = terminalTitle(job_);
+    this.heard_ = daemon_.onDidChangeJob((job) => {
+      if (job.id === job_.id) this.rename_(job);
+    });
   }
 
   open(dimensions: vscode.TerminalDimensions | undefined): void {
@@ -44,7 +58,17 @@ export class JobPty implements vscode.Pseudoterminal {
 
   close(): void {
     this.abort_.abort();
+    this.heard_.dispose();
     this.write_.dispose();
+    this.name_.dispose();
+  }
+
+  /** Names the terminal only where its title reads otherwise than before. */
+  private rename_(job: Job): void {
+    const title = terminalTitle(job);
+    if (title === this.title_) return;
+    this.title_ = title;
+    this.name_.fire(title);
   }
 
   handleInput(data: string): void {

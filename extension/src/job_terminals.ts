@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Job } from '../../protocol/gen/messages';
 import type { Daemon } from './client';
 import type { Done } from './done';
-import { JobPty } from './job_terminal';
+import { JobPty, terminalTitle } from './job_terminal';
 
 export class JobTerminals implements vscode.Disposable {
   private readonly terminals_ = new Map<string, vscode.Terminal>();
@@ -19,7 +19,7 @@ export class JobTerminals implements vscode.Disposable {
     let terminal = this.terminals_.get(job.id);
     if (terminal === undefined) {
       terminal = vscode.window.createTerminal({
-        name: `TT #${job.number} ${job.title}`,
+        name: terminalTitle(job),
         pty: new JobPty(job, this.daemon_, this.log_, () => this.done_.mark('log')),
         iconPath: new vscode.ThemeIcon('circuit-board'),
         isTransient: true,

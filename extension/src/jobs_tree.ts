@@ -1,10 +1,11 @@
 // The Jobs view: newest first, with a badge that counts the running ones.
 import * as vscode from 'vscode';
 import type { Job } from '../../protocol/gen/messages';
-import { durationText, isOver, succeeded, summaryParts } from '../shared/job_text';
+import { durationText, isOver, repeatable, succeeded, summaryParts } from '../shared/job_text';
 import { showViewFailure } from './errors';
 import type { Jobs } from './jobs';
 import { stateStrings } from './state_strings';
+import { faultNode } from './why';
 
 function icon(job: Job): vscode.ThemeIcon {
   if (job.state === 'queued') return new vscode.ThemeIcon('watch');
@@ -17,7 +18,8 @@ function icon(job: Job): vscode.ThemeIcon {
 function contextValue(job: Job): string {
   const words = ['job'];
   if (!isOver(job)) words.push(job.stopping ? 'stopping' : 'live');
-  else if (job.lesson !== undefined && job.step !== undefined) words.push('repeatable');
+  else if (repeatable(job)) words.push('repeatable');
+  if (job.fault !== undefined) words.push('explained');
   if (job.lesson !== undefined) words.push('lesson');
   return words.join(' ');
 }
@@ -42,11 +44,40 @@ function look(item: vscode.TreeItem): string {
   return JSON.stringify([item.label, item.description, item.contextValue, item.iconPath instanceof vscode.ThemeIcon ? item.iconPath.id : '']);
 }
 
+// How often a row is drawn anew while nothing but its progress changes: one that moved all the time would swallow clicks.
+const progressMilliseconds = 3000;
+
+/** What a row shows apart from how far the job is. */
+function calmLook(job: Job): string {
+  const { progress, ...rest } = job;
+  return look(jobItem(progress === undefined ? rest : { ...rest, progress: { phase: progress.phase } }));
+}
+
+interface Shown {
+  look: string;
+  calm: string;
+  at: number;
+}
+
+/** The row below a job that says what went wrong. */
+function faultItem(job: Job): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Why?'));
+  if (job.fault === undefined) return item;
+  item.id = faultNode + job.id;
+  item.description = job.fault.title;
+  item.tooltip = `${job.fault.title}\n${job.fault.remedy}`;
+  item.iconPath = new vscode.ThemeIcon('question');
+  item.contextValue = 'fault';
+  item.command = { command: 'tenstorrent.ui.why', title: vscode.l10n.t('Why?'), arguments: [job.id] };
+  item.accessibilityInformation = { label: vscode.l10n.t('Why job {0} failed: {1}', job.number, job.fault.title) };
+  return item;
+}
+
 function jobItem(job: Job): vscode.TreeItem {
   const strings = stateStrings();
   const parts = [job.device ?? '', ...summaryParts(job, strings)];
   if (job.state === 'running' && job.durationMs !== undefined) parts.push(coarseDuration(job.durationMs));
-  const item = new vscode.TreeItem(`#${job.number} ${job.title}`);
+  const item = new vscode.TreeItem(`#${job.number} ${job.title}`, job.fault === undefined ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded);
   item.id = job.id;
   item.description = parts.filter((part) => part !== '').join(' · ');
   item.tooltip = tooltip(job);
@@ -57,40 +88,64 @@ function jobItem(job: Job): vscode.TreeItem {
   return item;
 }
 
-class JobsProvider implements vscode.TreeDataProvider<string> {
+class JobsProvider implements vscode.TreeDataProvider<string>, vscode.Disposable {
   private readonly changed_ = new vscode.EventEmitter<string | undefined>();
   readonly onDidChangeTreeData = this.changed_.event;
   /** What each row that is shown looks like. */
-  private readonly shown_ = new Map<string, string>();
+  private readonly shown_ = new Map<string, Shown>();
+  private readonly later_ = new Map<string, NodeJS.Timeout>();
 
   constructor(private readonly jobs_: Jobs, private readonly log_: vscode.LogOutputChannel) {}
 
   refresh(job: Job | undefined): void {
     const before = job === undefined ? undefined : this.shown_.get(job.id);
-    if (job === undefined || before === undefined) this.changed_.fire(undefined);
-    else if (before !== look(jobItem(job))) this.changed_.fire(job.id);
+    if (job === undefined || before === undefined) {
+      this.changed_.fire(undefined);
+      return;
+    }
+    if (before.look === look(jobItem(job)) || this.later_.has(job.id)) return;
+    const due = before.at + progressMilliseconds - Date.now();
+    if (due <= 0 || before.calm !== calmLook(job)) {
+      this.changed_.fire(job.id);
+      return;
+    }
+    this.later_.set(job.id, setTimeout(() => {
+      this.later_.delete(job.id);
+      this.changed_.fire(job.id);
+    }, due));
   }
 
   async getChildren(node?: string): Promise<string[]> {
-    if (node !== undefined) return [];
+    if (node !== undefined) return this.jobs_.get(node)?.fault === undefined ? [] : [faultNode + node];
     try {
       await this.jobs_.load();
     } catch (error) {
       showViewFailure(error, this.log_);
       return [];
     }
-    const ids = this.jobs_.list().map((job) => job.id);
+    const jobs = this.jobs_.list();
     this.shown_.clear();
-    for (const id of ids) this.shown_.set(id, look(this.getTreeItem(id)));
-    return ids;
+    for (const job of jobs) this.note_(job, jobItem(job));
+    return jobs.map((job) => job.id);
   }
 
   getTreeItem(id: string): vscode.TreeItem {
-    const job = this.jobs_.get(id);
+    const ofFault = id.startsWith(faultNode);
+    const job = this.jobs_.get(ofFault ? id.slice(faultNode.length) : id);
     if (job === undefined) return new vscode.TreeItem('');
+    if (ofFault) return faultItem(job);
     const item = jobItem(job);
-    if (this.shown_.has(id)) this.shown_.set(id, look(item));
+    if (this.shown_.has(id)) this.note_(job, item);
     return item;
+  }
+
+  dispose(): void {
+    for (const timer of this.later_.values()) clearTimeout(timer);
+    this.changed_.dispose();
+  }
+
+  private note_(job: Job, item: vscode.TreeItem): void {
+    this.shown_.set(job.id, { look: look(item), calm: calmLook(job), at: Date.now() });
   }
 }
 
@@ -98,6 +153,7 @@ export function jobsTree(jobs: Jobs, log: vscode.LogOutputChannel): vscode.Dispo
   const provider = new JobsProvider(jobs, log);
   const view = vscode.window.createTreeView('tenstorrent.jobs', { treeDataProvider: provider });
   return [
+    provider,
     view,
     jobs.onDidChange((job) => {
       provider.refresh(job);

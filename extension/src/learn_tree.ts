@@ -149,6 +149,7 @@ function stepItem(summary: LessonSummary, step: Step): vscode.TreeItem {
   if (step.command !== undefined && status !== 'running') words.push('runnable');
   if (status === 'running' && job !== undefined) words.push('running');
   if (job !== undefined) words.push('logged');
+  if (job !== undefined && status === 'failed') words.push('failed');
   item.contextValue = words.join(' ');
   item.command = openAt(summary.id, step.anchor ?? summary.phases.find((phase) => phase.id === step.phase)?.anchor);
   item.accessibilityInformation = { label: vscode.l10n.t('Step {0}, {1}, {2}', step.title, statusText(step), item.description) };

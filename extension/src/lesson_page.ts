@@ -96,6 +96,9 @@ export class LessonPage implements vscode.Disposable {
       }
       case 'stop':
         return runs.stop(message.job);
+      case 'why':
+        await vscode.commands.executeCommand('tenstorrent.ui.why', message.job);
+        return;
     }
   }
 

@@ -9,6 +9,7 @@ import type { PageServices } from './lesson_page';
 import type { LessonPages } from './lesson_pages';
 import { runOnDevice } from './run_on_device';
 import { shellText } from './shell_text';
+import { showWhy } from './why';
 
 export interface CommandServices extends PageServices {
   devices: Devices;
@@ -104,6 +105,7 @@ function handlers(services: CommandServices): Record<string, Handler> {
       const known = job(id);
       if (known?.lesson !== undefined && known.step !== undefined) await runs.follow({ lesson: known.lesson, step: known.step });
     },
+    why: (argument) => showWhy(argument, services),
     openJobLesson: async (id) => {
       const known = job(id);
       if (known?.lesson === undefined) return;

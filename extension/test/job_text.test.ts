@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Job } from '../../protocol/gen/messages';
-import { durationText, measurementText, succeeded, summaryParts, type StateStrings } from '../shared/job_text';
+import { durationText, latestMeasurements, measurementText, percentOf, progressText, succeeded, summaryParts, type StateStrings } from '../shared/job_text';
 
 const strings: StateStrings = {
   queued: 'Waiting for its card', running: 'Running', stopping: 'Stopping', exited: 'exit {0}', signaled: 'ended by {0}', execFailed: 'could not be started',
@@ -16,6 +16,9 @@ const pcc = (value: number): Job['measurements'][number] => ({ name: 'pcc', valu
 const lines: [string, Partial<Job>, string][] = [
   ['a queued job says what it waits for', { state: 'queued', reason: 'job 3 holds it' }, 'Waiting for its card: job 3 holds it'],
   ['a running job shows its last measurement and no time', { durationMs: 5000, measurements: [pcc(0.5), pcc(0.99)] }, 'Running · PCC 0.99'],
+  ['a running job says how far it is', { progress: { phase: 'Building', fraction: 0.456 } }, 'Running · Building · 45 %'],
+  ['a job that is over no longer says how far it got', { state: 'exited', exitCode: 1, durationMs: 900, progress: { phase: 'Building', fraction: 0.4 } }, 'exit 1 · 0.9 s'],
+  ['a failed job says why', { state: 'exited', exitCode: 1, durationMs: 900, fault: { kind: 'busy', title: 'The card is busy.', remedy: '', text: '', line: 0, offset: 0 } }, 'exit 1 · 0.9 s · The card is busy.'],
   ['a job that is being stopped says so', { stopping: true }, 'Stopping'],
   ['a job that ended well shows exit code, time and value', { state: 'exited', exitCode: 0, durationMs: 12_300, verdict: 'passed', measurements: [pcc(0.99987)] }, 'exit 0 · 12 s · PCC 0.99987'],
   ['a missed gate is named', { state: 'exited', exitCode: 0, durationMs: 900, verdict: 'failed', measurements: [pcc(0.5)] }, 'exit 0 · 0.9 s · PCC 0.5 · gate not met'],
@@ -43,4 +46,18 @@ test('an unknown verdict is no success', () => {
   assert.equal(succeeded(job({ state: 'exited', exitCode: 0 })), true);
   assert.equal(succeeded(job({ state: 'exited', exitCode: 0, verdict: 'unknown' })), false);
   assert.equal(succeeded(job({ state: 'exited', exitCode: 1, verdict: 'passed' })), false);
+});
+
+test('progress keeps to what the log says', () => {
+  assert.equal(progressText({ phase: 'Decoding', rate: '27.8 tok/s/user' }), 'Decoding · 27.8 tok/s/user');
+  assert.equal(progressText({ phase: 'shard 1', fraction: 0.25, rate: '3it/s' }), 'shard 1 · 25 % · 3it/s');
+  const cases: [number, number][] = [[0, 0], [0.999, 99], [1, 100], [0.29, 29], [0.57, 57], [1.5, 100], [-1, 0]];
+  for (const [fraction, percent] of cases) assert.equal(percentOf({ phase: '', fraction }), percent);
+  assert.equal(percentOf({ phase: '' }), undefined);
+});
+
+test('a line has room for the measurements that gates ask for', () => {
+  const one = (name: string, value: number): Job['measurements'][number] => ({ name, value, line: 1, offset: 0, text: '' });
+  const shown = latestMeasurements(job({ measurements: [one('pcc', 0.5), one('atol', 3), one('tokens/s', 800), one('pcc', 0.9)] }));
+  assert.deepEqual(shown.map(({ name, value }) => [name, value]), [['pcc', 0.9]]);
 });

@@ -9,6 +9,7 @@ import { openSession } from './lib/session.mjs';
 import { accessibility } from './scenarios/accessibility.mjs';
 import { clone, silentServer } from './scenarios/clone.mjs';
 import { commands } from './scenarios/commands.mjs';
+import { failedJob } from './scenarios/failed_job.mjs';
 import { forbidden } from './scenarios/forbidden.mjs';
 import { keyboard } from './scenarios/keyboard.mjs';
 import { longJob } from './scenarios/long_job.mjs';
@@ -41,7 +42,7 @@ const kSessions = [
       environment: { TT_BRINGUP_TEST_CLONE_URL: silent.url },
     },
     // The network comes before the rival, whose check follows a link to the outside on purpose.
-    scenarios: [openLesson, practice, reload, longJob, forbidden, keyboard, accessibility, commands, clone(silent), network, rival],
+    scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, keyboard, accessibility, commands, clone(silent), network, rival],
   },
   { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
   { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },

@@ -20,6 +20,14 @@ for i in range(1500):
     time.sleep(0.2)
 `;
 
+/** Shows how far it is, and then lacks a module. */
+const kFailingJob = `import time
+for i in range(1, 31):
+    print(f"[{i}/30] Building part {i}", flush=True)
+    time.sleep(0.5)
+import no_such_module
+`;
+
 /** What makes our CodeLens show: a test in a file that uses a card. */
 const kTest = 'import ttnn\n\n\ndef test_nothing():\n    assert True\n';
 
@@ -36,7 +44,7 @@ function isAlive(pid) {
 
 /** Starts everything; what is returned is the context of the checks, with close(). `others`: folders of further extensions. */
 export async function openSession({ vsix, shots, name, trusted = true, settings = {}, others = [], files = {}, environment = {} }) {
-  const profile = makeProfile({ settings, files: { 'long_job.py': kLongJob, 'test_thing.py': kTest, ...files } });
+  const profile = makeProfile({ settings, files: { 'failing_job.py': kFailingJob, 'long_job.py': kLongJob, 'test_thing.py': kTest, ...files } });
   let editor;
   let browser;
   const close = async () => {

@@ -1,9 +1,11 @@
 // What two rooms say of the same thing without seeing one another.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "commands/manifest.hpp"
+#include "gates/faults.hpp"
 #include "gates/measurement.hpp"
 #include "packs/pack.hpp"
 #include "server/actions/actions.hpp"
@@ -53,6 +55,20 @@ TEST_CASE("every action of the bundled packs exists, and every command of their 
     }
   }
   CHECK(actions > 0);
+}
+
+TEST_CASE("every known fault is explained in the lesson, at a heading of its own") {
+  const auto pack = packs::load_pack(std::filesystem::path(TT_SOURCE_ROOT) / "walkthroughs" / gates::kFaultLesson);
+  REQUIRE(pack);
+  const auto entry = std::ranges::find_if(
+      pack->lessons, [](const lessons::LessonEntry& candidate) { return candidate.lesson.front_matter.id == gates::kFaultLesson; });
+  REQUIRE(entry != pack->lessons.end());
+  REQUIRE_FALSE(gates::fault_kinds().empty());
+  for (const gates::FaultKind& fault : gates::fault_kinds()) {
+    CAPTURE(fault.kind);
+    const auto& headings = entry->lesson.headings;
+    CHECK(std::ranges::find(headings, fault.anchor, &lessons::Heading::anchor) != headings.end());
+  }
 }
 
 TEST_CASE("a name that is no action finds none") {
