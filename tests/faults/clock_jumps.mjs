@@ -5,7 +5,7 @@ import path from 'node:path';
 import { program, readLog, root, sleep } from '../clients/lib/daemon.mjs';
 import { fault, repeat, size } from './lib/trial.mjs';
 import { eventually } from './lib/processes.mjs';
-import { start, startFaultDaemon, stopDaemon } from './lib/jobs.mjs';
+import { listJobs, start, startFaultDaemon, stopDaemon } from './lib/jobs.mjs';
 
 const kHourMs = 3_600_000;
 
@@ -57,14 +57,13 @@ await fault('clock jumps', async (trial) => {
   clock.set(0);
   const apart = Date.parse(later.createdAt) - Date.parse(shifted.createdAt);
   trial.check(Math.abs(apart) > kHourMs, `the clock of the daemon didn't jump: ${apart} ms`);
-  await eventually(async () => (await daemon.request('tenstorrent/job/list', {})).jobs.every(({ state }) => state === 'exited'), 10_000);
+  await eventually(async () => (await listJobs(daemon)).every(({ state }) => state === 'exited'), 10_000);
   for (const fresh of [false, true]) {
     if (fresh) {
       await stopDaemon(daemon);
       daemon = await startFaultDaemon(home, options);
     }
-    const { jobs } = await daemon.request('tenstorrent/job/list', {});
-    const numbers = jobs.map(({ number }) => number);
+    const numbers = (await listJobs(daemon)).map(({ number }) => number);
     trial.check(numbers.every((number, n) => n === 0 || number < numbers[n - 1]), `${fresh ? 'the next daemon' : 'the daemon'} lists them as ${numbers.join(' ')}`);
   }
   await stopDaemon(daemon);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { descendants, sleep } from '../clients/lib/daemon.mjs';
 import { fault, repeat, size } from './lib/trial.mjs';
 import { eventually, kill, supervisorsOf } from './lib/processes.mjs';
-import { faultOfCounted, faultOfEnd, logFile, start, startFaultDaemon, stopDaemon } from './lib/jobs.mjs';
+import { faultOfCounted, faultOfEnd, listJobs, logFile, start, startFaultDaemon, stopDaemon } from './lib/jobs.mjs';
 
 const require = createRequire(import.meta.url);
 // What vscode-languageclient calls two seconds after `stop`; not exported, so taken by its path.
@@ -44,7 +44,7 @@ await fault('kill tree', async (trial) => {
     }
   });
   const daemon = await startFaultDaemon(home);
-  const { jobs } = await daemon.request('tenstorrent/job/list', {});
+  const jobs = await listJobs(daemon);
   for (const job of jobs) seeds.set(job.id, Number(job.argv.at(-4)));
   const counted = new Map([...seeds].map(([id, seed]) => [seed, id]));
   let whole = 0;

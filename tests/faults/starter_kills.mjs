@@ -4,7 +4,7 @@ import path from 'node:path';
 import { sleep } from '../clients/lib/daemon.mjs';
 import { fault, median, repeat, size } from './lib/trial.mjs';
 import { eventually, jobProcessesOf, supervisorsOf } from './lib/processes.mjs';
-import { isFinal, start, startFaultDaemon, stopDaemon } from './lib/jobs.mjs';
+import { isFinal, listJobs, start, startFaultDaemon, stopDaemon } from './lib/jobs.mjs';
 
 const readTokens = (folder) => {
   const file = path.join(folder, 'ran');
@@ -41,7 +41,7 @@ await fault('starter kills', async (trial) => {
 
   const last = await startFaultDaemon(trial.home);
   await eventually(() => supervisorsOf(folder).length === 0, 20_000, 50);
-  const list = async () => (await last.request('tenstorrent/job/list', {})).jobs;
+  const list = () => listJobs(last);
   await eventually(async () => (await list()).every(isFinal), 20_000, 50);
   const records = new Map((await list()).map((job) => [job.argv.at(-2), job]));
   const ran = readTokens(folder);

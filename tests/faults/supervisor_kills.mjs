@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { sleep } from '../clients/lib/daemon.mjs';
 import { fault, repeat, size, times } from './lib/trial.mjs';
 import { eventually, isAlive, jobProcessesOf, kill, runRecord } from './lib/processes.mjs';
-import { faultOfCounted, isFinal, jobFolder, logFile, start, startFaultDaemon, stopDaemon } from './lib/jobs.mjs';
+import { faultOfCounted, isFinal, jobFolder, listJobs, logFile, start, startFaultDaemon, stopDaemon } from './lib/jobs.mjs';
 
 const kTogether = 10;
 const kLimitMs = 1000;
@@ -47,7 +47,7 @@ await fault('supervisor kills', async (trial) => {
   const run = await eventually(() => runRecord(jobFolder(trial.home, job.id)), 10_000);
   kill(run.supervisor);
   const after = await startFaultDaemon(trial.home);
-  const { jobs } = await after.request('tenstorrent/job/list', {});
+  const jobs = await listJobs(after);
   trial.check(jobs.find(({ id }) => id === job.id)?.state === 'lost', 'a supervisor that died while no daemon was there is not noticed by the next');
   trial.check(await eventually(() => !isAlive(run.child), 1000), 'its command outlived it');
   await stopDaemon(after);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { sleep } from '../clients/lib/daemon.mjs';
 import { fault, repeat, size } from './lib/trial.mjs';
 import { eventually, kill, runRecord, supervisorsOf } from './lib/processes.mjs';
-import { isFinal, jobFolder, start, startFaultDaemon, stopDaemon } from './lib/jobs.mjs';
+import { isFinal, jobFolder, listJobs, start, startFaultDaemon, stopDaemon } from './lib/jobs.mjs';
 import { makeCards } from './lib/cards.mjs';
 
 await fault('two windows', async (trial) => {
@@ -45,7 +45,7 @@ await fault('two windows', async (trial) => {
     windows[1] = await startFaultDaemon(home, options);
   });
   await eventually(() => supervisorsOf(home.folder).length === 0, 120_000, 50);
-  const list = async () => (await windows[0].request('tenstorrent/job/list', {})).jobs;
+  const list = () => listJobs(windows[0]);
   await eventually(async () => (await list()).every(isFinal), 10_000, 50);
   const records = new Map((await list()).map((job) => [job.id, job]));
   for (const id of jobs) {

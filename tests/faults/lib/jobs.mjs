@@ -18,6 +18,9 @@ export async function start(daemon, command, values = {}, more = {}) {
   return job;
 }
 
+/** All jobs: a list says 100 unless it is asked for more. */
+export const listJobs = async (daemon) => (await daemon.request('tenstorrent/job/list', { limit: 1000 })).jobs;
+
 export const jobFolder = (home, id) => path.join(home.folder, 'state', 'jobs', id);
 export const logFile = (home, id) => path.join(jobFolder(home, id), 'out.log');
 
