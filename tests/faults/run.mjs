@@ -13,7 +13,7 @@ const kCore = [
   ['daemon_kills', 90, 400],
   ['starter_kills', 90, 400],
   ['supervisor_kills', 60, 300],
-  ['two_windows', 90, 240],
+  ['two_windows', 90, 400],
   ['kill_tree', 60, 180],
   ['cancel', 120, 300],
   ['held_terminal', 60, 180],

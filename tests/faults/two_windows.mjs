@@ -25,6 +25,7 @@ await fault('two windows', async (trial) => {
     }
     await sleep(Math.random() * 60);
   });
+  await eventually(() => supervisorsOf(home.folder).length === 0, 300_000, 50);
   // The supervisor of the holder dies; its lease is free at once, so its command must be gone at once, too. Every second
   // time no daemon is there to see to it.
   await repeat(size(4, 20), async (round) => {
@@ -34,11 +35,12 @@ await fault('two windows', async (trial) => {
     doomed.add(job.id);
     const log = path.join(jobFolder(home, job.id), 'out.log');
     await eventually(() => fs.existsSync(log) && fs.statSync(log).size > 0, 60_000, 5);
+    const run = runRecord(jobFolder(home, job.id));
     if (round % 2 === 1) {
       for (const daemon of windows) daemon.child.kill('SIGKILL');
       await Promise.all(windows.map(({ gone }) => gone));
     }
-    kill(runRecord(jobFolder(home, job.id)).supervisor);
+    kill(run.supervisor);
     if (round % 2 === 0) return;
     await sleep(400); // the next one looks at the lease every 200 ms
     windows[0] = await startFaultDaemon(home, options);
