@@ -9,6 +9,7 @@
 #include "arguments.hpp"
 #include "base/utf8.hpp"
 #include "contains.hpp"
+#include "device_need.hpp"
 #include "expand.hpp"
 
 namespace tt::commands {
@@ -184,9 +185,12 @@ void read_job(Fields& fields, CommandSpec& command, Problems& problems) {
   for (const Yaml& node : fields.list("requires"))
     command.requirements.push_back(read_requirement(node, command.parameters, problems));
   if (const std::string device = fields.text("device"); !device.empty()) command.device = device;
-  if (!std::ranges::all_of(command.device, [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c); })) {
-    problems.error(command.line, "bad-device",
-                   fmt::format("The device of {} has to be none, any, or a kind of card such as n300.", fields.what()));
+  if (!parse_device_need(command.device)) {
+    problems.error(
+        command.line, "bad-device",
+        fmt::format("The device of {} has to be none, any, a kind of card such as n300, a number of a kind such as 4 n300, "
+                    "or one card such as card 0.",
+                    fields.what()));
   }
   command.gate = read_gate(fields, problems);
 }

@@ -99,7 +99,7 @@ struct CommandSpec {
   std::string cwd;                // "${pack}" where the manifest doesn't say
   std::vector<std::pair<std::string, std::string>> env;
   std::vector<Requirement> requirements;
-  std::string device = "none";  // "none", "any" or a kind of card such as "n300"
+  std::string device = "none";  // the cards it needs, as device_need.hpp reads them
   std::optional<GateSpec> gate;
   std::optional<std::uint32_t> minutes;
   std::uint32_t line = 0;

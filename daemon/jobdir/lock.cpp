@@ -27,6 +27,14 @@ Result<bool> try_lock(int fd) {
   return fail_errno("lock", fmt::format("descriptor {}", fd), errno);
 }
 
+Result<void> wait_for_lock(int fd) {
+  struct flock lock = whole_file();
+  while (::fcntl(fd, F_OFD_SETLKW, &lock) != 0) {
+    if (errno != EINTR) return fail_errno("lock", fmt::format("descriptor {}", fd), errno);
+  }
+  return {};
+}
+
 Result<Fd> create_lock(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / kLockFile;
   Fd fd{::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)};

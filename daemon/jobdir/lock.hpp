@@ -19,6 +19,9 @@ bool is_locked(const std::filesystem::path& folder);
 // Takes the write lock of an open file without waiting. False when somebody else holds it.
 Result<bool> try_lock(int fd);
 
+// Takes it, however long somebody else holds it.
+Result<void> wait_for_lock(int fd);
+
 // Whether the file at `path` is write-locked through another open file description.
 bool is_file_locked(const std::filesystem::path& path);
 

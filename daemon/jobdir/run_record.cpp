@@ -31,9 +31,9 @@ bool take(const Fields& fields, std::string_view key, Number& out) {
 std::string format_run_record(const RunRecord& record) {
   return fmt::format(
       "version={}\nsupervisor.pid={}\nsupervisor.start={}\nchild.pid={}\nchild.start={}\nboot={}\ncgroup={}\n"
-      "started.wall_ms={}\nstarted.boottime_ns={}\n",
+      "started.wall_ms={}\nstarted.boottime_ns={}\nchoice={}\n",
       record.version, record.supervisor.pid, record.supervisor.start_time, record.child.pid, record.child.start_time,
-      record.boot_id, record.cgroup, record.started_wall_ms, record.started_boottime_ns);
+      record.boot_id, record.cgroup, record.started_wall_ms, record.started_boottime_ns, record.choice);
 }
 
 Result<RunRecord> parse_run_record(std::string_view text) {
@@ -58,6 +58,9 @@ Result<RunRecord> parse_run_record(std::string_view text) {
   // A pid below 2 would turn a kill() into one of a whole group, or of everything.
   if (!whole || record.supervisor.pid < 2 || record.child.pid < 2) {
     return fail(ErrorKind::kMalformed, "The run record lacks a field, or holds a number that can't be.");
+  }
+  if (fields.contains("choice") && !take(fields, "choice", record.choice)) {
+    return fail(ErrorKind::kMalformed, "The run record says with a word which cards the job got.");
   }
   record.boot_id = fields["boot"];
   record.cgroup = fields["cgroup"];

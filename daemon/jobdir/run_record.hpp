@@ -19,6 +19,7 @@ struct RunRecord {
   std::string cgroup;  // empty: none of its own
   std::int64_t started_wall_ms = 0;
   std::int64_t started_boottime_ns = 0;
+  std::uint32_t choice = 0;  // which of the spec's choices of cards it got
 };
 
 inline constexpr int kRunRecordVersion = 1;

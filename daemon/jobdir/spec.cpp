@@ -51,6 +51,12 @@ struct FieldReader {
     if (!value->is_number()) return blame(key), std::nullopt;
     return value->get<double>();
   }
+  bool flag(const char* key) {
+    const Json* value = find(key);
+    if (value == nullptr) return false;
+    if (!value->is_boolean()) return blame(key), false;
+    return value->get<bool>();
+  }
   std::vector<std::string> list(const char* key) {
     std::vector<std::string> out;
     const Json* value = find(key);
@@ -74,6 +80,56 @@ std::optional<GateSpec> read_gate(FieldReader& fields) {
   return gate;
 }
 
+std::vector<CardChoice> read_choices(FieldReader& fields) {
+  std::vector<CardChoice> choices;
+  const Json* value = fields.find("choices");
+  if (value == nullptr) {
+    if (const std::string lease = fields.text("device"); !lease.empty()) choices.push_back({lease, {lease}, {}, {}});
+    return choices;
+  }
+  if (!value->is_array()) return fields.blame("choices"), choices;
+  for (const Json& item : *value) {
+    if (!item.is_object()) return fields.blame("choices"), choices;
+    FieldReader inner{item, {}};
+    // Its nodes are for the supervisor alone, which is told them another way.
+    choices.push_back({inner.text("device"), inner.list("leases"), {}, inner.list("environment")});
+    if (!inner.broken.empty() || choices.back().leases.empty()) fields.blame("choices");
+  }
+  return choices;
+}
+
+Json to_json(const std::vector<CardChoice>& choices) {
+  Json array = Json::array();
+  for (const CardChoice& choice : choices) {
+    array.push_back(Json{{"device", choice.device}, {"leases", choice.leases}, {"environment", choice.environment}});
+  }
+  return array;
+}
+
+std::vector<std::pair<std::string, std::string>> read_arguments(FieldReader& fields) {
+  std::vector<std::pair<std::string, std::string>> arguments;
+  const Json* value = fields.find("arguments");
+  if (value == nullptr) return arguments;
+  if (!value->is_array()) return fields.blame("arguments"), arguments;
+  for (const Json& item : *value) {
+    if (!item.is_object()) return fields.blame("arguments"), arguments;
+    FieldReader inner{item, {}};
+    arguments.emplace_back(inner.text("name"), inner.text("value"));
+    if (!inner.broken.empty() || arguments.back().first.empty()) fields.blame("arguments");
+  }
+  return arguments;
+}
+
+std::optional<FileSpec> read_file_spec(FieldReader& fields) {
+  const Json* value = fields.find("file");
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_object()) return fields.blame("file"), std::nullopt;
+  FieldReader inner{*value, {}};
+  const FileSpec file{inner.text("path"), inner.text("function"), inner.flag("pytest"), inner.list("tests"), inner.flag("collect")};
+  if (!inner.broken.empty() || file.path.empty()) fields.blame("file");
+  return file;
+}
+
 }  // namespace
 
 std::string format_spec(const Spec& spec) {
@@ -88,6 +144,7 @@ std::string format_spec(const Spec& spec) {
             {"argv", spec.argv},
             {"cwd", spec.cwd},
             {"environmentNames", spec.environment_names},
+            {"environment", spec.environment},
             {"mode", spec.mode == OutputMode::kPipe ? "pipe" : "pty"},
             {"columns", spec.columns},
             {"rows", spec.rows},
@@ -96,7 +153,20 @@ std::string format_spec(const Spec& spec) {
             {"timeLimitMs", spec.time_limit_ms},
             {"logLimitBytes", spec.log_limit_bytes},
             {"createdWallMs", spec.created_wall_ms}};
-  if (spec.device) json["device"] = *spec.device;
+  for (const auto& [name, value] : spec.arguments) json["arguments"].push_back(Json{{"name", name}, {"value", value}});
+  if (spec.file) {
+    json["file"] = Json{{"path", spec.file->path},
+                        {"function", spec.file->function},
+                        {"pytest", spec.file->pytest},
+                        {"tests", spec.file->tests},
+                        {"collect", spec.file->collect}};
+  }
+  if (!spec.need.empty()) json["need"] = spec.need;
+  if (!spec.choices.empty()) {
+    // An older reader takes `device` for a sign that the job may have to wait.
+    json["device"] = spec.choices.front().device;
+    json["choices"] = to_json(spec.choices);
+  }
   if (spec.gate) {
     json["gate"] = Json{{"measure", spec.gate->measure}};
     if (spec.gate->at_least) json["gate"]["atLeast"] = *spec.gate->at_least;
@@ -127,7 +197,11 @@ Result<Spec> parse_spec(std::string_view text) {
   spec.argv = fields.list("argv");
   spec.cwd = fields.text("cwd");
   spec.environment_names = fields.list("environmentNames");
-  if (fields.find("device") != nullptr) spec.device = fields.text("device");
+  spec.environment = fields.list("environment");
+  spec.arguments = read_arguments(fields);
+  spec.file = read_file_spec(fields);
+  spec.need = fields.text("need");
+  spec.choices = read_choices(fields);
   spec.gate = read_gate(fields);
   const std::string mode = fields.text("mode");
   if (mode != "pty" && mode != "pipe") fields.blame("mode");

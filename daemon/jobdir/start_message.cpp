@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "bytes.hpp"
 #include "crc32.hpp"
@@ -10,7 +11,8 @@
 namespace tt::jobdir {
 namespace {
 
-constexpr std::string_view kMagic = "TTSTART1";
+constexpr std::string_view kMagic = "TTSTART2";
+constexpr std::string_view kMagicBefore = "TTSTART1";
 constexpr std::string_view kReplyMagic = "TTREPLY1";
 
 void put_list(std::string& out, const std::vector<std::string>& list) {
@@ -25,6 +27,35 @@ std::vector<std::string> take_list(ByteReader& reader) {
   return list;
 }
 
+// A choice is a few short texts; so many that no need is cut short, so few that a supervisor can look at all of them often.
+constexpr std::uint32_t kMostChoices = 1024;
+
+void put_choice(std::string& out, const CardChoice& choice) {
+  put_text(out, choice.device);
+  put_list(out, choice.leases);
+  put(out, static_cast<std::uint32_t>(choice.nodes.size()));
+  for (const std::uint32_t node : choice.nodes) put(out, node);
+  put_list(out, choice.environment);
+}
+
+CardChoice take_choice(ByteReader& reader) {
+  CardChoice choice;
+  choice.device = reader.take_text();
+  choice.leases = take_list(reader);
+  for (auto count = reader.take<std::uint32_t>(); count > 0 && reader.ok(); --count) {
+    choice.nodes.push_back(reader.take<std::uint32_t>());
+  }
+  choice.environment = take_list(reader);
+  return choice;
+}
+
+// The version before named the files themselves: devices/<name>/lease.
+std::vector<CardChoice> choices_of_lease(std::string_view lease) {
+  if (lease.empty()) return {};
+  const std::string name = std::filesystem::path(lease).parent_path().filename().string();
+  return {CardChoice{name, {name}, {}, {}}};
+}
+
 bool is_absolute(std::string_view path) { return path.starts_with('/'); }
 
 bool holds_nul(const std::vector<std::string>& list) {
@@ -36,12 +67,20 @@ Result<StartMessage> check(StartMessage message) {
   if (!is_absolute(message.folder) || !is_absolute(message.cwd)) {
     return fail(ErrorKind::kInvalidArgument, fmt::format("'{}' and '{}' must be absolute paths.", message.folder, message.cwd));
   }
-  if ((!message.lease.empty() && !is_absolute(message.lease)) || (!message.ticket.empty() && !is_absolute(message.ticket))) {
-    return fail(ErrorKind::kInvalidArgument, "The paths of lease and ticket must be absolute.");
+  if (!is_absolute(message.system_root)) {
+    return fail(ErrorKind::kInvalidArgument, fmt::format("'{}' must be an absolute path.", message.system_root));
+  }
+  for (const CardChoice& choice : message.choices) {
+    // The names go into paths below devices/.
+    const bool plain = std::ranges::none_of(choice.leases, [](const std::string& name) {
+      return name.empty() || name.starts_with('.') || name.find('/') != std::string::npos;
+    });
+    if (choice.leases.empty() || !plain || holds_nul(choice.leases) || holds_nul(choice.environment)) {
+      return fail(ErrorKind::kInvalidArgument, "A lease of the job has no name that could be a folder's.");
+    }
   }
   // Not the secrets: a value may be anything.
-  if (holds_nul(message.argv) || holds_nul(message.environment) ||
-      holds_nul({message.folder, message.cwd, message.lease, message.ticket})) {
+  if (holds_nul(message.argv) || holds_nul(message.environment) || holds_nul({message.folder, message.cwd, message.system_root})) {
     return fail(ErrorKind::kInvalidArgument, "A program, argument, variable or path of the job holds a NUL character.");
   }
   return message;
@@ -63,9 +102,10 @@ std::string encode_start_message(const StartMessage& message) {
   put(body, message.terminate_grace_ms);
   put(body, message.time_limit_ms);
   put(body, message.log_limit_bytes);
-  put_text(body, message.lease);
-  put_text(body, message.ticket);
   put_list(body, message.secrets);
+  put(body, static_cast<std::uint32_t>(message.choices.size()));
+  for (const CardChoice& choice : message.choices) put_choice(body, choice);
+  put_text(body, message.system_root);
   std::string out(kMagic);
   put_text(out, body);
   put(out, crc32(body));
@@ -74,10 +114,11 @@ std::string encode_start_message(const StartMessage& message) {
 
 Result<StartMessage> decode_start_message(std::string_view bytes) {
   ByteReader frame(bytes);
-  const bool known = frame.take_bytes(kMagic.size()) == kMagic;
+  const std::string_view magic = frame.take_bytes(kMagic.size());
   const std::string_view body = frame.take_text();
   const auto checksum = frame.take<std::uint32_t>();
-  if (!known || !frame.at_end() || checksum != crc32(body)) return fail(ErrorKind::kMalformed, "The start message isn't whole.");
+  if ((magic != kMagic && magic != kMagicBefore) || !frame.at_end() || checksum != crc32(body))
+    return fail(ErrorKind::kMalformed, "The start message isn't whole.");
   ByteReader reader(body);
   StartMessage message;
   message.id = reader.take_text();
@@ -91,10 +132,18 @@ Result<StartMessage> decode_start_message(std::string_view bytes) {
   message.interrupt_grace_ms = reader.take<std::uint32_t>();
   message.terminate_grace_ms = reader.take<std::uint32_t>();
   message.time_limit_ms = reader.take<std::uint32_t>();
-  message.log_limit_bytes = reader.take<std::uint64_t>();
-  message.lease = reader.take_text();
-  message.ticket = reader.take_text();
-  message.secrets = take_list(reader);
+  if (magic == kMagicBefore) {
+    message.choices = choices_of_lease(reader.take_text());
+    reader.take_text();  // the ticket, which lies beside the lease
+    message.secrets = take_list(reader);
+  } else {
+    message.log_limit_bytes = reader.take<std::uint64_t>();
+    message.secrets = take_list(reader);
+    const auto choices = reader.take<std::uint32_t>();
+    if (choices > kMostChoices) return fail(ErrorKind::kMalformed, "The start message has too many choices of cards.");
+    for (std::uint32_t i = 0; i < choices && reader.ok(); ++i) message.choices.push_back(take_choice(reader));
+    message.system_root = reader.take_text();
+  }
   if (!reader.at_end() || mode > 1) return fail(ErrorKind::kMalformed, "The start message has the wrong shape.");
   message.mode = static_cast<OutputMode>(mode);
   return check(std::move(message));

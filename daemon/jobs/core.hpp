@@ -18,6 +18,7 @@
 #include "base/fd.hpp"
 #include "gates/watcher.hpp"
 #include "jobdir/control.hpp"
+#include "jobdir/queue_order.hpp"
 #include "jobdir/ulid.hpp"
 #include "recovery.hpp"
 #include "table.hpp"
@@ -162,6 +163,9 @@ std::unexpected<Error> no_such_job(std::string_view id);
 
 // --- start.cpp
 asio::awaitable<Result<JobRecord>> start_job(std::shared_ptr<Table> table, StartRequest request);
+
+// --- queue.cpp
+asio::awaitable<Result<JobRecord>> move_job(std::shared_ptr<Table> table, std::string id, jobdir::Move move);
 
 // --- reader.cpp
 asio::awaitable<Result<ReadAnswer>> read_job(std::shared_ptr<Table> table, std::string id, ReadRequest request);

@@ -1,10 +1,13 @@
 #include "record.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/clock.hpp"
+#include "jobdir/redact.hpp"
 
 namespace tt::jobs {
 
@@ -27,6 +30,21 @@ std::string_view to_string(JobState state) {
 std::string signal_name(int number) {
   const char* abbreviation = ::sigabbrev_np(number);
   return abbreviation != nullptr ? fmt::format("SIG{}", abbreviation) : fmt::format("SIG{}", number);
+}
+
+std::string describe_cards(const std::vector<jobdir::CardChoice>& choices, std::string_view need) {
+  constexpr std::size_t kMostNamed = 4;
+  if (choices.size() > kMostNamed) return need == "any" ? "any card" : std::string(need);
+  std::vector<std::string_view> names;
+  for (const jobdir::CardChoice& choice : choices) {
+    if (choices.size() > 1 && choice.leases.size() > 1) return std::string(need);
+    names.push_back(choice.device);
+  }
+  return fmt::format("{}", fmt::join(names, " or "));
+}
+
+bool lacks_secret(const std::vector<std::string>& texts) {
+  return std::ranges::any_of(texts, [](const std::string& text) { return text.find(jobdir::kRedacted) != std::string::npos; });
 }
 
 std::optional<std::int64_t> duration_now_ms(const JobRecord& record) {

@@ -15,6 +15,7 @@
 #include "gates/marks.hpp"
 #include "gates/measurement.hpp"
 #include "gates/progress.hpp"
+#include "jobdir/spec.hpp"
 #include "jobdir/start_message.hpp"
 
 namespace tt::jobs {
@@ -45,6 +46,18 @@ struct Marks {
   bool complete = true;           // nothing was left out
 };
 
+// What a queued job waits for.
+struct QueueRecord {
+  std::uint32_t position = 1;            // from 1: waiting jobs that get their turn first, and itself
+  std::string holder;                    // who holds the card, for people: "#3 demo", "python3 (process 4242)"; empty: nobody
+  std::string job;                       // where one of our jobs holds it: its id
+  std::optional<std::int64_t> since_ms;  // wall clock, where it is known
+};
+
+// For people: "n150 0", "n300 0, n300 1", "n150 0 or n150 1"; the need itself where the choices are too many to read; empty for
+// none.
+std::string describe_cards(const std::vector<jobdir::CardChoice>& choices, std::string_view need);
+
 struct JobRecord {
   std::string id;            // a ULID; empty never
   std::uint32_t number = 0;  // counts up from 1 per state folder, for people
@@ -55,7 +68,14 @@ struct JobRecord {
   std::string pack;     // who declares the command, with version
   std::vector<std::string> argv;
   std::string cwd;
-  std::string device;  // the card that it holds or waits for; empty: none
+  std::string device;                          // the cards that it holds or waits for, for people; empty: none
+  std::vector<std::string> leases;             // of the cards that it holds, or of all for which it waits
+  std::optional<QueueRecord> queue;            // with kQueued
+  std::vector<std::string> environment;        // NAME=value of what was added to the daemon's own; a secret's value is left out
+  std::vector<std::string> cards_environment;  // the same, of what follows from the cards that it has
+  std::vector<std::pair<std::string, std::string>> arguments;  // of `command`, as text
+  std::string need;                                            // the cards that were asked for
+  std::optional<jobdir::FileSpec> file;                        // the file of the user's own that it runs
   JobState state = JobState::kQueued;
   bool stopping = false;                    // a stop is under way
   std::optional<int> exit_code;             // with kExited
@@ -78,6 +98,9 @@ struct JobRecord {
   bool read_only = false;
 };
 
+// Whether a secret was taken out of one of these texts of a record.
+bool lacks_secret(const std::vector<std::string>& texts);
+
 // Milliseconds from start to end, or from start to now while it runs; empty where that isn't known.
 std::optional<std::int64_t> duration_now_ms(const JobRecord& record);
 
@@ -97,7 +120,13 @@ struct StartRequest {
   // The whole environment of the child. Values travel through a pipe only: never in argv, never to disk.
   std::vector<std::pair<std::string, std::string>> environment;
   std::vector<std::string> secret_names;  // of environment: their values are redacted in the log
-  std::string device;                     // name of the device whose lease it waits for; empty: none
+  // Of those, what was added to the daemon's own: shown and kept, without the values of secrets.
+  std::vector<std::pair<std::string, std::string>> added;
+  std::vector<std::pair<std::string, std::string>> arguments;  // of `command`, as text, so that it can be run again
+  std::optional<jobdir::FileSpec> file;
+  std::string need;                         // the cards it needs, as they were asked for
+  std::vector<jobdir::CardChoice> choices;  // the first that is free is taken; empty: no card
+  std::string system_root = "/";            // where the supervisor looks for programs that use a card
   std::optional<gates::Gate> gate;
   jobdir::OutputMode mode = jobdir::OutputMode::kPty;
   std::uint16_t columns = 120;  // 1 to 1000

@@ -13,6 +13,7 @@
 #include "jobdir/paths.hpp"
 #include "jobdir/process.hpp"
 #include "jobdir/ulid.hpp"
+#include "queue.hpp"
 
 namespace tt::jobs {
 namespace fs = std::filesystem;
@@ -68,6 +69,9 @@ Found look(const fs::path& state_root, const std::string& id) {
   struct stat info{};
   if (::stat((folder / jobdir::kLogFile).c_str(), &info) == 0) found.log_size = static_cast<std::uint64_t>(info.st_size);
   found.decision = decide(found.facts);
+  if (found.decision.standing == Standing::kLive && !found.run && !found.spec.choices.empty()) {
+    found.queue = look_at_queue(state_root, found.spec);
+  }
   // The child leads a process group, and while it lives the group's number is its own.
   if (found.decision.kill_child) ::kill(-found.run->child.pid, SIGKILL);
   return found;
@@ -88,6 +92,24 @@ std::vector<Found> look_at_all(const fs::path& state_root, const std::set<std::s
 }
 
 namespace {
+
+// Before it has begun, every card that it may get.
+void apply_cards(const Found& found, JobRecord& record) {
+  const jobdir::Spec& spec = found.spec;
+  record.environment = spec.environment;
+  record.need = spec.need;
+  const jobdir::CardChoice* got = nullptr;
+  if (found.run && found.run->choice < spec.choices.size()) got = &spec.choices[found.run->choice];
+  if (spec.choices.size() == 1) got = &spec.choices.front();
+  if (got != nullptr) {
+    record.device = got->device;
+    record.leases = got->leases;
+    record.cards_environment = got->environment;
+    return;
+  }
+  record.device = describe_cards(spec.choices, spec.need);
+  record.leases = all_leases(spec.choices);
+}
 
 void apply_exit(const jobdir::ExitRecord& exit, JobRecord& record) {
   switch (exit.state) {
@@ -120,7 +142,9 @@ JobRecord to_record(const Found& found) {
   record.pack = spec.pack;
   record.argv = spec.argv;
   record.cwd = spec.cwd;
-  record.device = spec.device.value_or("");
+  apply_cards(found, record);
+  record.file = spec.file;
+  record.arguments = spec.arguments;
   record.created_ms = spec.created_wall_ms;
   record.size = found.log_size;
   if (spec.gate) record.gate = gates::Gate{spec.gate->measure, spec.gate->at_least, spec.gate->at_most};
@@ -138,8 +162,11 @@ JobRecord to_record(const Found& found) {
       break;
     case Standing::kFinal: apply_exit(*found.exit, record); break;
     case Standing::kLive:
-      record.state = found.run || record.device.empty() ? JobState::kRunning : JobState::kQueued;
-      if (record.state == JobState::kQueued) record.reason = fmt::format("Waits for {}.", record.device);
+      record.state = found.run || spec.choices.empty() ? JobState::kRunning : JobState::kQueued;
+      if (record.state == JobState::kQueued) {
+        record.queue = found.queue;
+        record.reason = describe_wait(record.device, record.queue);
+      }
       break;
     case Standing::kNeverStarted:
       record.state = JobState::kLost;

@@ -54,6 +54,7 @@ struct Found {
   jobdir::Spec spec;  // with SpecFile::kValid
   std::optional<jobdir::ExitRecord> exit;
   std::optional<jobdir::RunRecord> run;
+  std::optional<QueueRecord> queue;  // of a live job that has not begun
   std::uint64_t log_size = 0;
 };
 

@@ -10,6 +10,7 @@
 #include "jobdir/redact.hpp"
 #include "jobdir/ticket.hpp"
 #include "number.hpp"
+#include "queue.hpp"
 
 namespace tt::jobs {
 namespace {
@@ -53,7 +54,15 @@ jobdir::Spec make_spec(const StartRequest& request, const std::string& id, const
   for (const std::string& argument : request.argv) spec.argv.push_back(jobdir::redact(argument, secrets));
   spec.cwd = request.cwd;
   for (const auto& [name, value] : request.environment) spec.environment_names.push_back(name);
-  if (!request.device.empty()) spec.device = request.device;
+  for (const auto& [name, value] : request.added) {
+    const bool secret = std::ranges::find(request.secret_names, name) != request.secret_names.end();
+    spec.environment.push_back(
+        fmt::format("{}={}", name, secret ? std::string(jobdir::kRedacted) : jobdir::redact(value, secrets)));
+  }
+  for (const auto& [name, value] : request.arguments) spec.arguments.emplace_back(name, jobdir::redact(value, secrets));
+  spec.file = request.file;
+  spec.need = request.need;
+  spec.choices = request.choices;
   if (request.gate) spec.gate = jobdir::GateSpec{request.gate->measure, request.gate->at_least, request.gate->at_most};
   spec.mode = request.mode;
   spec.columns = request.columns;
@@ -80,6 +89,8 @@ jobdir::StartMessage make_message(const StartRequest& request, const std::string
   message.time_limit_ms = static_cast<std::uint32_t>(request.time_limit.count());
   message.log_limit_bytes = request.log_limit;
   message.secrets = std::move(secrets);
+  message.choices = request.choices;
+  message.system_root = request.system_root;
   return message;
 }
 
@@ -88,7 +99,6 @@ struct Plan {
   std::string supervisor;
   Spawner spawner;
   std::uint32_t number_floor = 0;
-  std::string device;
   jobdir::Spec spec;
   jobdir::StartMessage message;
 };
@@ -100,15 +110,11 @@ Result<void> launch_in(const Plan& plan, const fs::path& folder) {
   if (const Result<void> written = jobdir::write_spec(folder, plan.spec); !written) return written;
   jobdir::StartMessage message = plan.message;
   message.folder = folder.string();
-  if (!plan.device.empty()) {
-    const Result<fs::path> lease = jobdir::lease_path(plan.root, plan.device);
-    if (!lease) return std::unexpected(lease.error());
-    const Result<fs::path> ticket = jobdir::take_ticket(plan.root, plan.device, plan.spec.id);
-    if (!ticket) return std::unexpected(ticket.error());
-    message.lease = lease->string();
-    message.ticket = ticket->string();
-  }
-  return plan.spawner(plan.supervisor, message, std::move(*lock));
+  const std::vector<std::string> leases = all_leases(message.choices);
+  if (const Result<void> taken = jobdir::take_tickets(plan.root, leases, plan.spec.id); !taken) return taken;
+  const Result<void> launched = plan.spawner(plan.supervisor, message, std::move(*lock));
+  if (!launched && !jobdir::is_locked(folder)) jobdir::give_tickets_back(plan.root, leases, plan.spec.id);
+  return launched;
 }
 
 // Blocks: for the pool.
@@ -137,7 +143,6 @@ asio::awaitable<Result<JobRecord>> start_job(std::shared_ptr<Table> table, Start
   plan.supervisor = table->supervisor;
   plan.spawner = table->spawner;
   for (const auto& [id, job] : table->jobs) plan.number_floor = std::max(plan.number_floor, job->record.number);
-  plan.device = request.device;
   std::vector<std::string> secrets;
   for (const auto& [name, value] : request.environment) {
     if (std::ranges::find(request.secret_names, name) != request.secret_names.end()) secrets.push_back(value);

@@ -167,6 +167,10 @@ asio::awaitable<Result<void>> JobTable::resize(std::string id, std::uint16_t col
 
 asio::awaitable<Result<JobRecord>> JobTable::stop(std::string id, bool kill) { return stop_job(table_, std::move(id), kill); }
 
+asio::awaitable<Result<JobRecord>> JobTable::move(std::string id, jobdir::Move move) {
+  return move_job(table_, std::move(id), move);
+}
+
 asio::awaitable<void> JobTable::recover() { return recover_table(table_); }
 
 asio::awaitable<void> JobTable::drained() { return drain_table(table_); }

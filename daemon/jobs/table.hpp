@@ -12,6 +12,7 @@
 
 #include "base/async.hpp"
 #include "base/result.hpp"
+#include "jobdir/queue_order.hpp"
 #include "record.hpp"
 #include "spawner.hpp"
 
@@ -67,6 +68,9 @@ class JobTable {
 
   // Begins to stop the job and answers at once; with `kill` by SIGKILL. Of a job that is over: its record.
   asio::awaitable<Result<JobRecord>> stop(std::string id, bool kill);
+
+  // Changes a waiting job's place in the queues of the cards that it waits for. kConflict where it doesn't wait.
+  asio::awaitable<Result<JobRecord>> move(std::string id, jobdir::Move move);
 
   // Looks at every folder that isn't final yet, and begins to watch for new ones. Idempotent. The first call also starts
   // a repetition every 60 s, which ends with the table.

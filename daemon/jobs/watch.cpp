@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "core.hpp"
 #include "jobdir/paths.hpp"
+#include "jobdir/wait_record.hpp"
 
 namespace tt::jobs {
 namespace {
@@ -50,7 +51,8 @@ void file_came(const std::shared_ptr<Table>& table, const std::string& id, const
   if (name == jobdir::kLogFile && job) {
     watch_log(table, job);
     log_grew(table, job);
-  } else if (!job ? name == jobdir::kSpecFile || name == jobdir::kControlFile : name == jobdir::kRunFile) {
+  } else if (!job ? name == jobdir::kSpecFile || name == jobdir::kControlFile
+                  : name == jobdir::kRunFile || name == jobdir::kWaitFile) {
     look_again(table, id);
   }
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
 
 #include "jobdir/redact.hpp"
@@ -49,6 +50,30 @@ Variables job_environment(const Variables& inherited, const Variables& added) {
   set(variables, "PYTHONUNBUFFERED", "1");
   for (const auto& [name, value] : added) set(variables, name, value);
   return variables;
+}
+
+Variables tt_metal_environment(const std::string& tt_metal, const Variables& inherited) {
+  Variables variables = {{"TT_METAL_HOME", tt_metal}, {"PYTHONPATH", tt_metal}};
+  std::error_code ignored;
+  const std::string libraries = tt_metal + "/build/lib";
+  if (std::filesystem::is_directory(libraries, ignored)) {
+    const auto before = std::ranges::find(inherited, "LD_LIBRARY_PATH", &Variables::value_type::first);
+    const bool has_more = before != inherited.end() && !before->second.empty();
+    variables.emplace_back("LD_LIBRARY_PATH", has_more ? libraries + ":" + before->second : libraries);
+  }
+  const std::string python = tt_metal + "/python_env";
+  if (std::filesystem::is_directory(python, ignored)) {
+    variables.emplace_back("VIRTUAL_ENV", python);
+    variables.emplace_back("PYTHON_ENV_DIR", python);
+  }
+  return variables;
+}
+
+void add_missing(Variables& variables, const Variables& more) {
+  for (const auto& [name, value] : more) {
+    const auto found = std::ranges::find(variables, name, &Variables::value_type::first);
+    if (found == variables.end() || found->second.empty()) set(variables, name, value);
+  }
 }
 
 std::vector<std::string> secret_names(const Variables& variables) {

@@ -16,6 +16,13 @@ Variables current_environment();
 // (TT_BRINGUP_*), then `added` over it. TERM and PYTHONUNBUFFERED are set where `added` doesn't: a log is read as it grows.
 Variables job_environment(const Variables& inherited, const Variables& added);
 
+// What a job in the tt-metal checkout `tt_metal` needs (tt-metal, read in 2026): TT_METAL_HOME, PYTHONPATH, and, where they are
+// there, LD_LIBRARY_PATH with the built libraries before the inherited ones, VIRTUAL_ENV and PYTHON_ENV_DIR. Reads the disk.
+Variables tt_metal_environment(const std::string& tt_metal, const Variables& inherited);
+
+// Adds those of `more` that `variables` doesn't have, or has as an empty text.
+void add_missing(Variables& variables, const Variables& more);
+
 // The names among `variables` whose values have to be kept out of logs (jobdir/redact.hpp says which).
 std::vector<std::string> secret_names(const Variables& variables);
 

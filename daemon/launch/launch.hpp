@@ -18,10 +18,11 @@ namespace tt::launch {
 
 // What the machine and the user's settings contribute.
 struct Context {
-  std::string home;       // absolute
-  std::string tt_metal;   // absolute; need not exist
-  std::string python;     // a path, or a bare name for PATH
-  std::string workspace;  // absolute; empty where no folder is open
+  std::string home;               // absolute
+  std::string tt_metal;           // absolute; need not exist
+  std::string python;             // a path, or a bare name for PATH
+  std::string workspace;          // absolute; empty where no folder is open
+  std::string system_root = "/";  // where sys, proc and dev are looked for
   devices::Inventory inventory;
   Variables environment;                                                           // of the daemon
   jobs::Graces device_graces{std::chrono::seconds(60), std::chrono::seconds(15)};  // for jobs that hold a card
@@ -54,13 +55,26 @@ struct FileTarget {
 };
 
 // Expands the command and checks what it requires: files, programs, a card. Reads the disk: call it on a pool thread.
-// kPrerequisite with the manifest's own words where something is missing, else as commands::expand().
+// `device` is the cards it needs (commands/device_need.hpp) instead of those that it declares. kPrerequisite with the
+// manifest's own words where something is missing, else as commands::expand() and choose_cards().
 Result<Prepared> prepare_command(const commands::DeclaredCommand& command, const commands::Arguments& arguments,
-                                 const Context& context);
+                                 const Context& context, const std::optional<std::string>& device = {});
 
 // The file's Python: tt-metal's own environment for a file inside the tt-metal checkout, else the setting. A card is
-// leased where the machine has one and tests aren't just listed. kNotFound where there is no such file, kPrerequisite without
-// a Python, or without a pytest where that can be seen.
-Result<Prepared> prepare_file(const FileTarget& target, const Context& context);
+// leased where the machine has one and tests aren't just listed, or as `device` says. kNotFound where there is no such file,
+// kPrerequisite without a Python, or without a pytest where that can be seen.
+Result<Prepared> prepare_file(const FileTarget& target, const Context& context, const std::optional<std::string>& device = {});
+
+// An earlier run with other arguments. No command declares it, so the user is asked.
+struct EditedRun {
+  std::string title;
+  std::vector<std::string> argv;
+  std::string cwd;
+  Variables environment;  // what was added for the earlier run, whatever its cards
+  std::string need;       // empty: no card
+};
+
+// kInvalidArgument for an empty argv, kPrerequisite where its program, folder or cards aren't there.
+Result<Prepared> prepare_edited(const EditedRun& run, const Context& context);
 
 }  // namespace tt::launch

@@ -1,5 +1,7 @@
 #include "cards.hpp"
 
+#include <algorithm>
+
 #include "convert.hpp"
 #include "devices/inventory.hpp"
 #include "devices/topology.hpp"
@@ -13,7 +15,7 @@ void name_our_jobs(const devices::Inventory& inventory, const Daemon& daemon, pr
   for (std::size_t i = 0; i < inventory.devices.size(); ++i) {
     const std::string lease = devices::lease_name(inventory.devices[i]);
     for (const jobs::JobRecord& job : *jobs) {
-      if (job.state != jobs::JobState::kRunning || job.device != lease) continue;
+      if (job.state != jobs::JobState::kRunning || std::ranges::find(job.leases, lease) == job.leases.end()) continue;
       // A driver before 2.5.0 can't tell who has the card open; the lease can.
       if (result.devices[i].holders.empty()) result.devices[i].holders.push_back({{}, job.title, {}, {}, false});
       for (protocol::DeviceHolder& holder : result.devices[i].holders) holder.job = job.id;

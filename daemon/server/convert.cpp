@@ -175,6 +175,20 @@ protocol::Job to_wire(const jobs::JobRecord& job) {
   out.argv = job.argv;
   out.cwd = job.cwd;
   out.device = non_empty(job.device);
+  if (job.queue) {
+    out.queue = protocol::JobQueue{job.queue->position, non_empty(job.queue->holder), non_empty(job.queue->job), {}};
+    if (job.queue->since_ms) out.queue->since = clock::iso8601(*job.queue->since_ms);
+  }
+  out.environment = job.environment;
+  out.environment.insert(out.environment.end(), job.cards_environment.begin(), job.cards_environment.end());
+  if (job.file) {
+    out.file = protocol::JobFile{};
+    out.file->uri = uri::from_path(job.file->path);
+    out.file->function = non_empty(job.file->function);
+    if (job.file->pytest) out.file->pytest = true;
+    if (!job.file->tests.empty()) out.file->tests = job.file->tests;
+    if (job.file->collect) out.file->collect = true;
+  }
   out.state = to_wire(job.state);
   out.stopping = job.stopping;
   out.exitCode = job.exit_code;

@@ -86,6 +86,7 @@ asio::awaitable<launch::Context> launch_context(Daemon& daemon) {
   context.device_graces.interrupt = seconds_or(daemon.settings.interruptGraceSeconds, 60);
   context.device_graces.terminate = seconds_or(daemon.settings.terminateGraceSeconds, 15);
   const std::filesystem::path root = daemon.places.system_root;
+  context.system_root = root.string();
   context.inventory = co_await offload(daemon.pool, [root] { return devices::read_inventory(root); });
   co_return context;
 }

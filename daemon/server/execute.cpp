@@ -55,8 +55,9 @@ Result<Resolved> resolve(std::shared_ptr<const Library> library, Wish wish) {
 
 asio::awaitable<Result<launch::Prepared>> prepare_resolved(Daemon& daemon, Resolved resolved) {
   const launch::Context context = co_await launch_context(daemon);
-  Result<launch::Prepared> prepared = co_await offload(
-      daemon.pool, [resolved, context] { return launch::prepare_command(*resolved.command, resolved.arguments, context); });
+  Result<launch::Prepared> prepared = co_await offload(daemon.pool, [resolved, context] {
+    return launch::prepare_command(*resolved.command, resolved.arguments, context, resolved.wish.device);
+  });
   if (!prepared) co_return prepared;
   const Wish& wish = resolved.wish;
   prepared->request.lesson = wish.lesson;

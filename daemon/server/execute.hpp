@@ -22,7 +22,8 @@ struct Wish {
   commands::GivenArguments arguments;
   std::string lesson, step;  // the step that it counts for; empty: none that is known yet
   std::optional<std::uint16_t> columns, rows;
-  bool from_lesson = false;  // its arguments are a lesson's words, not the user's
+  bool from_lesson = false;                // its arguments are a lesson's words, not the user's
+  std::optional<std::string> device = {};  // the cards it needs, instead of those that the command declares
 };
 
 // Asks the user whether this may run. The editor's dialog, or a question on the terminal.

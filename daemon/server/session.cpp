@@ -60,6 +60,7 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
   bind_job_tests(binder_, daemon_);
   bind_job_measurements(binder_, daemon_);
   bind_job_marks(binder_, daemon_);
+  bind_job_queue(binder_, daemon_);
   bind_devices(binder_, daemon_);
   bind_editor(binder_, daemon_, documents_);
 }

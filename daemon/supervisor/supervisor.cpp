@@ -10,15 +10,19 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <limits>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "descendants.hpp"
+#include "foreign.hpp"
 #include "jobdir/launch.hpp"
 #include "jobdir/paths.hpp"
 #include "jobdir/process.hpp"
 #include "jobdir/run_record.hpp"
+#include "jobdir/wait_record.hpp"
 
 namespace tt::supervisor {
 namespace {
@@ -38,6 +42,24 @@ template <class... F>
 struct Overloaded : F... {
   using F::operator()...;
 };
+
+// <root>/jobs/<id>
+std::filesystem::path state_root(const jobdir::StartMessage& message) {
+  return std::filesystem::path(message.folder).parent_path().parent_path();
+}
+
+// `added` over `environment`, NAME=VALUE each.
+void put_over(std::vector<std::string>& environment, const std::vector<std::string>& added) {
+  for (const std::string& variable : added) {
+    const std::string_view name = std::string_view(variable).substr(0, variable.find('=') + 1);
+    const auto found = std::ranges::find_if(environment, [&](const std::string& other) { return other.starts_with(name); });
+    if (found == environment.end()) {
+      environment.push_back(variable);
+    } else {
+      *found = variable;
+    }
+  }
+}
 
 }  // namespace
 
@@ -59,7 +81,10 @@ Supervisor::Supervisor(jobdir::StartMessage message, Inherited inherited, JobFil
       files_(std::move(files)),
       signals_(std::move(signals)),
       control_(std::move(files_.control)),
-      queue_(message_.lease, message_.ticket),
+      queue_(state_root(message_), message_.id, message_.choices,
+             [state = state_root(message_), system = message_.system_root](std::uint32_t node) {
+               return foreign_holder(state, system, node);
+             }),
       redactor_(std::move(message_.secrets)),
       ladder_(message_.interrupt_grace_ms * kMs, message_.terminate_grace_ms * kMs),
       buffer_(kReadBytes, '\0') {}
@@ -106,15 +131,25 @@ void Supervisor::advance_queue(std::int64_t now_ns) {
   }
   if (now_ns < look_again_ns_) return;
   look_again_ns_ = now_ns + kQueueStep;
-  const Result<bool> acquired = queue_.try_acquire(message_.id);
+  const Result<bool> acquired = queue_.try_acquire();
   if (!acquired) return fail_start(acquired.error().message, EIO);
-  if (*acquired) start(now_ns);
+  if (*acquired) return start(now_ns);
+  tell_wait();
+}
+
+// For the daemons, which watch the folder. On a full disk they see less.
+void Supervisor::tell_wait() {
+  if (told_wait_ == queue_.wait()) return;
+  told_wait_ = queue_.wait();
+  [[maybe_unused]] const Result<void> written = jobdir::write_wait_record(message_.folder, *told_wait_);
 }
 
 // The child waits at its gate until the record is on disk.
 void Supervisor::start(std::int64_t now_ns) {
-  const int lock_and_lease[] = {jobdir::kLockFd, queue_.lease_fd()};
-  Result<Child> child = fork_child(message_, inherited_, lock_and_lease);
+  std::vector<int> lock_and_leases = queue_.lease_fds();
+  lock_and_leases.push_back(jobdir::kLockFd);
+  if (const jobdir::CardChoice* cards = queue_.acquired()) put_over(message_.environment, cards->environment);
+  Result<Child> child = fork_child(message_, inherited_, lock_and_leases);
   if (!child) return fail_start(child.error().message, EAGAIN);
   child_ = std::move(*child);
   // The values were needed for the fork alone.
@@ -127,6 +162,7 @@ void Supervisor::start(std::int64_t now_ns) {
   record.boot_id = clock::boot_id();
   record.started_wall_ms = clock::wall_ms();
   record.started_boottime_ns = now_ns;
+  record.choice = queue_.acquired_index();
   Result<void> ready = jobdir::write_run_record(message_.folder, record);
   if (ready) ready = open_gate(*child_);
   if (!ready) {
@@ -135,6 +171,7 @@ void Supervisor::start(std::int64_t now_ns) {
     }
     return fail_start(ready.error().message, EIO);
   }
+  if (told_wait_) ::unlinkat(files_.folder.get(), jobdir::kWaitFile.data(), 0);
   started_ns_ = clock::boottime_ns();
   output_open_ = true;
   stage_ = Stage::kRunning;
@@ -351,6 +388,7 @@ void Supervisor::finish() {
   outcome_.gap_bytes = files_.log.gap().end - files_.log.gap().begin;
   // There is nobody left to tell about a failure; the job then shows as lost.
   [[maybe_unused]] const Result<void> written = jobdir::write_exit_record(files_.exit.get(), outcome_);
+  if (told_wait_) ::unlinkat(files_.folder.get(), jobdir::kWaitFile.data(), 0);
   ::unlinkat(files_.folder.get(), jobdir::kControlFile.data(), 0);
 }
 

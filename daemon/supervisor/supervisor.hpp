@@ -42,6 +42,7 @@ class Supervisor {
 
   void advance(std::int64_t now_ns);
   void advance_queue(std::int64_t now_ns);
+  void tell_wait();
   void advance_rest(std::int64_t now_ns);
   void climb(std::int64_t now_ns);
   void wait(std::int64_t now_ns);
@@ -81,6 +82,7 @@ class Supervisor {
   std::string input_;                  // typed, not yet taken by the terminal
   std::string buffer_;
   std::string safe_;
+  std::optional<jobdir::WaitRecord> told_wait_;
   std::int64_t started_ns_ = -1;
   std::int64_t look_again_ns_ = 0;          // of the stage: when to look at the lease or at what is left
   std::int64_t deadline_ns_ = 0;            // of the stage

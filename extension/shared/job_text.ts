@@ -47,9 +47,6 @@ export function progressText(progress: JobProgress): string {
   return [progress.phase, ...(percent === undefined ? [] : [`${percent} %`]), ...(progress.rate === undefined ? [] : [progress.rate])].join(' · ');
 }
 
-/** Whether "Run Again" can start it anew. */
-export const repeatable = (job: Job): boolean => job.lesson !== undefined && job.step !== undefined;
-
 export interface StateStrings {
   queued: string;
   running: string;
@@ -64,13 +61,13 @@ export interface StateStrings {
   gateUnknown: string;
 }
 
-/** The job's state in words, without a time: `Running`, `exit 2`, `Waiting for its card: held by job 3`. */
+/** The job's state in words, without a time: `Running`, `exit 2`, `Waits for n150 0, held by #3 demo since 12:04`. */
 export function stateText(job: Job, strings: StateStrings): string {
   const because = (text: string): string => (job.reason === undefined || job.reason === '' ? text : `${text}: ${job.reason}`);
   if (job.stopping && !isOver(job)) return strings.stopping;
   switch (job.state) {
     case 'queued':
-      return because(strings.queued);
+      return job.reason === undefined || job.reason === '' ? strings.queued : job.reason.replace(/\.$/, '');
     case 'running':
       return strings.running;
     case 'exited':

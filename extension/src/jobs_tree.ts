@@ -1,7 +1,7 @@
 // The Jobs view: newest first, with a badge that counts the running ones.
 import * as vscode from 'vscode';
 import type { Job } from '../../protocol/gen/messages';
-import { durationText, isOver, repeatable, succeeded, summaryParts } from '../shared/job_text';
+import { durationText, isOver, succeeded, summaryParts } from '../shared/job_text';
 import { showViewFailure } from './errors';
 import type { Jobs } from './jobs';
 import { stateStrings } from './state_strings';
@@ -17,8 +17,8 @@ function icon(job: Job): vscode.ThemeIcon {
 
 function contextValue(job: Job): string {
   const words = ['job'];
-  if (!isOver(job)) words.push(job.stopping ? 'stopping' : 'live');
-  else if (repeatable(job)) words.push('repeatable');
+  words.push(isOver(job) ? 'over' : job.stopping ? 'stopping' : 'live');
+  if (job.state === 'queued' && !job.stopping) words.push('queued');
   if (job.fault !== undefined) words.push('explained');
   if (job.lesson !== undefined) words.push('lesson');
   return words.join(' ');
@@ -30,6 +30,12 @@ function tooltip(job: Job): vscode.MarkdownString {
   text.appendText(`#${job.number} ${job.title}\n`);
   text.appendCodeblock(job.argv.join('\n'), 'text');
   text.appendText(vscode.l10n.t('Folder: {0}', job.cwd));
+  if (job.device !== undefined) text.appendText(`\n\n${vscode.l10n.t('Cards: {0}', job.device)}`);
+  if (job.state === 'queued' && job.reason !== undefined) text.appendText(`\n\n${job.reason}`);
+  if (job.environment.length > 0) {
+    text.appendText(`\n\n${vscode.l10n.t('Variables that were added:')}\n`);
+    text.appendCodeblock(job.environment.join('\n'), 'text');
+  }
   return text;
 }
 
@@ -75,7 +81,8 @@ function faultItem(job: Job): vscode.TreeItem {
 
 function jobItem(job: Job): vscode.TreeItem {
   const strings = stateStrings();
-  const parts = [job.device ?? '', ...summaryParts(job, strings)];
+  // What a waiting job waits for names its cards.
+  const parts = [job.state === 'queued' ? '' : job.device ?? '', ...summaryParts(job, strings)];
   if (job.state === 'running' && job.durationMs !== undefined) parts.push(coarseDuration(job.durationMs));
   const item = new vscode.TreeItem(`#${job.number} ${job.title}`, job.fault === undefined ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded);
   item.id = job.id;

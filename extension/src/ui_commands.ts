@@ -7,6 +7,8 @@ import { showFailure } from './errors';
 import type { LearnNode } from './learn_tree';
 import type { PageServices } from './lesson_page';
 import type { LessonPages } from './lesson_pages';
+import { queueHandlers } from './queue_commands';
+import { runAgain, runAgainWithEdits } from './run_again';
 import { runOnDevice } from './run_on_device';
 import { shellText } from './shell_text';
 import { showWhy } from './why';
@@ -103,9 +105,14 @@ function handlers(services: CommandServices): Record<string, Handler> {
     },
     runJobAgain: async (id) => {
       const known = job(id);
-      if (known?.lesson !== undefined && known.step !== undefined) await runs.follow({ lesson: known.lesson, step: known.step });
+      if (known !== undefined) await runAgain(runs, known);
     },
     why: (argument) => showWhy(argument, services),
+    editJobAgain: async (id) => {
+      const known = job(id);
+      if (known !== undefined) await runAgainWithEdits(runs, known);
+    },
+    ...queueHandlers(daemon, jobs, runs),
     openJobLesson: async (id) => {
       const known = job(id);
       if (known?.lesson === undefined) return;

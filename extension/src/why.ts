@@ -1,7 +1,7 @@
 // "Why?": what is known of a failed job's fault, with a way to the log, to the lesson and to another try.
 import * as vscode from 'vscode';
 import type { Job } from '../../protocol/gen/messages';
-import { isOver, repeatable } from '../shared/job_text';
+import { isOver } from '../shared/job_text';
 import type { JobTerminals } from './job_terminals';
 import type { Jobs } from './jobs';
 import type { LearnNode } from './learn_tree';
@@ -49,7 +49,7 @@ export async function showWhy(argument: unknown, { jobs, lessons, pages, termina
   const log = vscode.l10n.t('Show Log');
   const lesson = vscode.l10n.t('Open Lesson');
   const again = vscode.l10n.t('Run Again');
-  const buttons = [log, ...(job.fault?.lesson === undefined ? [] : [lesson]), ...(isOver(job) && repeatable(job) ? [again] : [])];
+  const buttons = [log, ...(job.fault?.lesson === undefined ? [] : [lesson]), ...(isOver(job) ? [again] : [])];
   const { title, detail } = words(job);
   const choice = await vscode.window.showInformationMessage(title, { modal: true, detail }, ...buttons);
   if (choice === log) terminals.show(job, { preserveFocus: false });

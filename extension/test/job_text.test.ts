@@ -14,7 +14,8 @@ const job = (changes: Partial<Job>): Job => ({
 const pcc = (value: number): Job['measurements'][number] => ({ name: 'pcc', value, line: 1, offset: 0, text: '' });
 
 const lines: [string, Partial<Job>, string][] = [
-  ['a queued job says what it waits for', { state: 'queued', reason: 'job 3 holds it' }, 'Waiting for its card: job 3 holds it'],
+  ['a queued job says what it waits for', { state: 'queued', reason: 'Waits for n150 0, held by #3 demo.' }, 'Waits for n150 0, held by #3 demo'],
+  ['a queued job without a reason waits all the same', { state: 'queued' }, 'Waiting for its card'],
   ['a running job shows its last measurement and no time', { durationMs: 5000, measurements: [pcc(0.5), pcc(0.99)] }, 'Running · PCC 0.99'],
   ['a running job says how far it is', { progress: { phase: 'Building', fraction: 0.456 } }, 'Running · Building · 45 %'],
   ['a job that is over no longer says how far it got', { state: 'exited', exitCode: 1, durationMs: 900, progress: { phase: 'Building', fraction: 0.4 } }, 'exit 1 · 0.9 s'],

@@ -16,6 +16,7 @@ import { longJob } from './scenarios/long_job.mjs';
 import { network } from './scenarios/network.mjs';
 import { openLesson } from './scenarios/open_lesson.mjs';
 import { practice } from './scenarios/practice.mjs';
+import { kQueueOptions, queue } from './scenarios/queue.mjs';
 import { reload } from './scenarios/reload.mjs';
 import { rival } from './scenarios/rival.mjs';
 import { kFiles, startFromEditor } from './scenarios/start_from_editor.mjs';
@@ -45,6 +46,7 @@ const kSessions = [
     scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, keyboard, accessibility, commands, clone(silent), network, rival],
   },
   { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
+  { name: 'queue', options: kQueueOptions(), scenarios: [queue] },
   { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },
 ];
 

@@ -20,6 +20,7 @@ void bind_jobs(Binder& binder, Daemon& daemon, Client& client);
 void bind_job_tests(Binder& binder, Daemon& daemon);
 void bind_job_measurements(Binder& binder, Daemon& daemon);
 void bind_job_marks(Binder& binder, Daemon& daemon);
+void bind_job_queue(Binder& binder, Daemon& daemon);
 void bind_devices(Binder& binder, Daemon& daemon);
 void bind_editor(Binder& binder, Daemon& daemon, OpenDocuments& documents);
 

@@ -3,6 +3,7 @@
 
 #include "base/uri.hpp"
 #include "handlers.hpp"
+#include "server/again.hpp"
 #include "server/convert.hpp"
 #include "server/execute.hpp"
 
@@ -26,23 +27,29 @@ Result<void> apply_size(const protocol::JobStartParams& params, jobs::StartReque
   return {};
 }
 
-asio::awaitable<Result<launch::Prepared>> prepare_own_file(Daemon& daemon, protocol::JobFile file) {
+asio::awaitable<Result<launch::Prepared>> prepare_own_file(Daemon& daemon, protocol::JobFile file,
+                                                           std::optional<std::string> device) {
   const Result<std::filesystem::path> path = uri::to_path(file.uri);
   if (!path) co_return std::unexpected(path.error());
   const launch::FileTarget target{*path, file.function.value_or(""), file.pytest.value_or(false),
                                   file.tests.value_or(std::vector<std::string>{}), file.collect.value_or(false)};
   const launch::Context context = co_await launch_context(daemon);
-  co_return co_await offload(daemon.pool, [target, context] { return launch::prepare_file(target, context); });
+  co_return co_await offload(daemon.pool, [target, context, device] { return launch::prepare_file(target, context, device); });
 }
 
 asio::awaitable<Result<launch::Prepared>> prepare_job(Daemon& daemon, protocol::JobStartParams params) {
-  if (params.command.has_value() == params.file.has_value()) {
-    co_return fail(ErrorKind::kInvalidArgument, "Exactly one of `command` and `file` says what to run.");
+  if (params.command.has_value() + params.file.has_value() + params.again.has_value() != 1) {
+    co_return fail(ErrorKind::kInvalidArgument, "Exactly one of `command`, `file` and `again` says what to run.");
   }
-  if (params.file) co_return co_await prepare_own_file(daemon, *params.file);
+  if (params.file) co_return co_await prepare_own_file(daemon, *params.file, params.device);
+  if (params.again) co_return co_await prepare_again(daemon, *params.again, params.device);
   Result<commands::GivenArguments> arguments = read_arguments(params.arguments.value_or(std::vector<protocol::Any>{}));
   if (!arguments) co_return std::unexpected(arguments.error());
-  co_return co_await prepare(daemon, Wish{*params.command, std::move(*arguments), {}, {}, {}, {}});
+  Wish wish;
+  wish.command = *params.command;
+  wish.arguments = std::move(*arguments);
+  wish.device = params.device;
+  co_return co_await prepare(daemon, std::move(wish));
 }
 
 asio::awaitable<Result<protocol::JobStartResult>> start(Daemon& daemon, Client& client, protocol::JobStartParams params) {

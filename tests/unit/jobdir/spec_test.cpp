@@ -22,7 +22,12 @@ Spec full() {
   spec.argv = {"python3", "-u", "a b", ""};
   spec.cwd = "/home/u/ü";
   spec.environment_names = {"PATH", "HF_TOKEN"};
-  spec.device = "0";
+  spec.environment = {"MODEL=llama", "HF_TOKEN=[redacted]"};
+  spec.arguments = {{"hidden", "3072"}, {"name", ""}};
+  spec.file = FileSpec{"/w/test_a.py", "test_x", true, {"test_a.py::test_x[1]"}, false};
+  spec.need = "2 n300";
+  spec.choices = {{"n300 0, n300 1", {"card-0", "card-1"}, {}, {"MESH_DEVICE=N300"}},
+                  {"n300 0, n300 2", {"card-0", "card-2"}, {}, {}}};
   spec.gate = GateSpec{"pcc", 0.99, std::nullopt};
   spec.mode = OutputMode::kPipe;
   spec.columns = 80;
@@ -47,7 +52,9 @@ TEST_CASE("a spec is read as it was written, and written once") {
   REQUIRE(::stat((place.path / "spec.json").c_str(), &info) == 0);
   CHECK((info.st_mode & 0777u) == 0600u);
   Spec plain = full();
-  plain.device.reset();
+  plain.file.reset();
+  plain.choices.clear();
+  plain.arguments.clear();
   plain.gate.reset();
   plain.mode = OutputMode::kPty;
   CHECK(parse_spec(format_spec(plain)).value() == plain);
@@ -92,4 +99,29 @@ TEST_CASE("a spec of another shape is refused and its field named") {
     CHECK(spec.error().message.find(c.names) != std::string::npos);
   }
   CHECK(parse_spec(R"({"version":1,"future":{"a":[1]},)" + good + "}").has_value());
+}
+
+TEST_CASE("a spec of the version before names one lease, which is its one choice") {
+  Spec spec = full();
+  spec.choices.clear();
+  std::string text = format_spec(spec);
+  CHECK(parse_spec(text).value().choices.empty());
+  text.insert(text.find('{') + 1, "\"device\": \"card-0\",");
+  const std::vector<CardChoice> choices = parse_spec(text).value().choices;
+  REQUIRE(choices.size() == 1);
+  CHECK(choices[0].leases == std::vector<std::string>{"card-0"});
+  CHECK(choices[0].device == "card-0");
+}
+
+TEST_CASE("what is new in a spec has its shape checked, too") {
+  for (const char* field : {"\"choices\": 1", "\"choices\": [1]", "\"choices\": [{}]", "\"choices\": [{\"leases\": [1]}]",
+                            "\"file\": {}", "\"file\": {\"path\": \"/x\", \"pytest\": 1}", "\"arguments\": {}",
+                            "\"arguments\": [{\"value\": \"x\"}]", "\"environment\": \"x\"", "\"need\": 1"}) {
+    CAPTURE(field);
+    const std::string name = std::string(field).substr(1, std::string(field).find('"', 1) - 1);
+    const std::string text = std::string(R"({"version": 1, "id": "x", "argv": ["a"], "mode": "pty", )") + field + "}";
+    const Result<Spec> spec = parse_spec(text);
+    REQUIRE_FALSE(spec);
+    CHECK(spec.error().message.find("'" + name + "'") != std::string::npos);
+  }
 }

@@ -371,22 +371,98 @@ TEST_CASE("a secret's value is neither in the spec nor in the log") {
   CHECK(text.find("MY_LOGIN") != std::string::npos);
 }
 
-TEST_CASE("a job waits for its device and runs when the one before it ends") {
+TEST_CASE("a job waits for its device, says for whom, and runs when the one before it ends") {
   const Scratch scratch;
   Loop loop;
   Window window(loop, scratch.path);
+  const tt::jobdir::CardChoice card{"n150 0", {"card-0"}, {}, {"MESH_DEVICE=N150"}};
   StartRequest request = shell("echo first; exec sleep 100");
-  request.device = "card0";
+  request.title = "First";
+  request.choices = {card};
   const auto first = window.start(request);
   REQUIRE(first.has_value());
   loop.until([&] { return window.table->find(first->id)->state == JobState::kRunning; });
-  request = shell("echo second");
-  request.device = "card0";
+  CHECK(window.table->find(first->id)->leases == std::vector<std::string>{"card-0"});
+  CHECK(window.table->find(first->id)->cards_environment == card.environment);
+  request = shell("echo second $MESH_DEVICE");
+  request.choices = {card};
   const auto second = window.start(request);
   REQUIRE(second.has_value());
   CHECK(second->state == JobState::kQueued);
-  CHECK(second->reason == "Waits for card0.");
+  CHECK(second->device == "n150 0");
+  loop.until([&] {
+    const auto& queue = window.table->find(second->id)->queue;
+    return queue && !queue->holder.empty();
+  });
+  const JobRecord waiting = *window.table->find(second->id);
+  CHECK(waiting.queue->holder == "#1 First");
+  CHECK(waiting.queue->job == first->id);
+  CHECK(waiting.queue->position == 1);
+  CHECK(waiting.queue->since_ms.has_value());
+  CHECK(waiting.reason.starts_with("Waits for n150 0, held by #1 First since "));
   REQUIRE(loop.run(window.table->stop(first->id, true)).has_value());
-  CHECK(window.whole_log(second->id) == "second\n");
-  CHECK(window.end_of(second->id).exit_code == 0);
+  CHECK(window.whole_log(second->id) == "second N150\n");
+  const JobRecord over = window.end_of(second->id);
+  CHECK(over.exit_code == 0);
+  CHECK_FALSE(over.queue.has_value());
+}
+
+TEST_CASE("a waiting job is moved and taken out by any window, and the queue goes on with every window closed") {
+  const Scratch scratch;
+  Loop loop;
+  const tt::jobdir::CardChoice card{"n150 0", {"card-0"}, {}, {}};
+  const std::string trace = (scratch.path / "trace").string();
+  std::vector<std::string> ids;
+  std::string first;
+  {
+    Window window(loop, scratch.path);
+    StartRequest request = shell("while [ ! -e " + trace + ".go ]; do sleep 0.02; done; echo first >> " + trace);
+    request.choices = {card};
+    first = window.start(request)->id;
+    loop.until([&] { return window.table->find(first)->state == JobState::kRunning; });
+    for (const char* name : {"a", "b", "c", "d"}) {
+      request = shell(std::string("echo ") + name + " >> " + trace);
+      request.choices = {card};
+      ids.push_back(window.start(request)->id);
+    }
+    CHECK(loop.run(window.table->move(first, tt::jobdir::Move::kUp)).error().kind == tt::ErrorKind::kConflict);
+    CHECK(loop.run(window.table->move("x", tt::jobdir::Move::kUp)).error().kind == tt::ErrorKind::kNotFound);
+  }
+  {
+    Window other(loop, scratch.path);
+    const auto moved = loop.run(other.table->move(ids[2], tt::jobdir::Move::kFirst));
+    REQUIRE(moved.has_value());
+    CHECK(moved->queue->position == 1);
+    CHECK(loop.run(other.table->move(ids[3], tt::jobdir::Move::kUp))->queue->position == 3);
+    CHECK(loop.run(other.table->move(ids[0], tt::jobdir::Move::kDown))->queue->position == 3);
+    loop.until([&] { return other.table->find(ids[1])->queue->position == 4; });
+    REQUIRE(loop.run(other.table->stop(ids[0], false)).has_value());
+    CHECK(other.end_of(ids[0]).state == JobState::kCancelled);
+    loop.until([&] { return other.table->find(ids[1])->queue->position == 3; });
+  }
+  // Nobody looks any more.
+  std::ofstream(trace + ".go").flush();
+  Window late(loop, scratch.path);
+  for (const std::string& id : {ids[1], ids[2], ids[3]}) CHECK(late.end_of(id).exit_code == 0);
+  std::ifstream stream(trace);
+  const std::string text((std::istreambuf_iterator<char>(stream)), {});
+  CHECK(text == "first\nc\nd\nb\n");
+}
+
+TEST_CASE("two windows never start two holders of one card") {
+  const Scratch scratch;
+  Loop loop;
+  Window one(loop, scratch.path);
+  Window two(loop, scratch.path);
+  const std::string file = (scratch.path / "in-use").string();
+  std::vector<std::string> ids;
+  for (int i = 0; i < 8; ++i) {
+    StartRequest request = shell("mkdir " + file + " || exit 9; sleep 0.02; rmdir " + file);
+    request.choices = {{"n150 0", {"card-0"}, {}, {}}};
+    const auto job = (i % 2 == 0 ? one : two).start(request);
+    REQUIRE(job.has_value());
+    ids.push_back(job->id);
+  }
+  loop.until([&] { return two.table->find(ids[6]) != nullptr; });
+  for (const std::string& id : ids) CHECK(one.end_of(id).exit_code == 0);
 }

@@ -56,6 +56,8 @@ devices::Inventory one_card() {
   return {"2.10.0", {device}};
 }
 
+using Names = std::vector<std::string>;
+
 bool has(const launch::Variables& variables, const std::string& name, const std::string& value) {
   return std::ranges::find(variables, std::pair(name, value)) != variables.end();
 }
@@ -73,7 +75,7 @@ TEST_CASE("what is shown is what runs: the program by its whole path, each argum
   CHECK(prepared->preview.device == "none");
   CHECK(prepared->preview.pack == "A pack (p 1.0.0)");
   CHECK(prepared->request.command == "tenstorrent.x");
-  CHECK(prepared->request.device.empty());
+  CHECK(prepared->request.choices.empty());
   CHECK_FALSE(prepared->consent_key.empty());
 }
 
@@ -172,15 +174,96 @@ TEST_CASE("a job with a card leases it, is told what the cards amount to, and ge
   const auto prepared = launch::prepare_command(declared, {}, context);
   REQUIRE(prepared);
   CHECK(prepared->preview.device == "n150 0");
-  CHECK(prepared->request.device == "card-0");
+  REQUIRE(prepared->request.choices.size() == 1);
+  CHECK(prepared->request.choices[0].leases == Names{"card-0"});
+  CHECK(prepared->request.choices[0].environment == Names{"MESH_DEVICE=N150"});
+  CHECK(prepared->preview.environment == Names{"MESH_DEVICE=N150"});
+  CHECK(prepared->request.need == "any");
   CHECK(prepared->request.graces.interrupt == std::chrono::seconds(7));
-  CHECK(has(prepared->request.environment, "MESH_DEVICE", "N150"));
 
   declared.spec.env = {{"MESH_DEVICE", "T3K"}};
   const auto own = launch::prepare_command(declared, {}, context);
   REQUIRE(own);
   CHECK(has(own->request.environment, "MESH_DEVICE", "T3K"));
-  CHECK_FALSE(has(own->request.environment, "MESH_DEVICE", "N150"));
+  CHECK(own->request.choices[0].environment.empty());
+  CHECK(own->preview.environment == Names{"MESH_DEVICE=T3K"});
+}
+
+TEST_CASE("who starts a command may say other cards than it declares, and is asked about that anew") {
+  const Home home;
+  launch::Context context = home.context();
+  context.inventory = one_card();
+  const commands::DeclaredCommand declared = command({home.write("tool", 0755)});
+  const auto plain = launch::prepare_command(declared, {}, context);
+  const auto with_card = launch::prepare_command(declared, {}, context, "card 0");
+  REQUIRE(plain);
+  REQUIRE(with_card);
+  CHECK(with_card->preview.device == "n150 0");
+  CHECK(plain->consent_key != with_card->consent_key);
+  CHECK(launch::prepare_command(declared, {}, context, "card 1").error().kind == ErrorKind::kPrerequisite);
+  CHECK(launch::prepare_command(declared, {}, context, "card one").error().kind == ErrorKind::kInvalidArgument);
+}
+
+TEST_CASE("with cards to choose from the preview names them all, and says of a variable that it depends on them") {
+  const Home home;
+  launch::Context context = home.context();
+  context.inventory = one_card();
+  context.inventory.devices.push_back(context.inventory.devices[0]);
+  context.inventory.devices[1].index = 1;
+  context.inventory.devices[0].pci = "0000:01:00.0";
+  context.inventory.devices[1].pci = "0000:02:00.0";
+  const auto prepared = launch::prepare_command(command({home.write("tool", 0755)}), {}, context, "any");
+  REQUIRE(prepared);
+  CHECK(prepared->preview.device == "n150 0 or n150 1");
+  CHECK(prepared->preview.environment == Names{"MESH_DEVICE=N150", "TT_VISIBLE_DEVICES=(of the card that it gets)"});
+}
+
+TEST_CASE("a command that runs in tt-metal gets what tt-metal needs, and what it sets itself wins") {
+  const Home home;
+  launch::Context context = home.context();
+  context.inventory = one_card();
+  context.environment.emplace_back("LD_LIBRARY_PATH", "/opt/lib");
+  const std::string root = (home.path / "tt-metal").string();
+  home.write("tt-metal/build/lib/libtt_metal.so");
+  home.write("tt-metal/python_env/bin/python", 0755);
+  commands::DeclaredCommand declared = command({home.write("tool", 0755)});
+  declared.spec.cwd = "${ttMetal}";
+  declared.spec.device = "any";
+  declared.spec.env = {{"PYTHONPATH", "/mine"}};
+  const auto prepared = launch::prepare_command(declared, {}, context);
+  REQUIRE_MESSAGE(prepared.has_value(), prepared.error().message);
+  CHECK(prepared->preview.environment == Names{"PYTHONPATH=/mine", "TT_METAL_HOME=" + root,
+                                               "LD_LIBRARY_PATH=" + root + "/build/lib:/opt/lib",
+                                               "VIRTUAL_ENV=" + root + "/python_env", "PYTHON_ENV_DIR=" + root + "/python_env",
+                                               "MESH_DEVICE=N150", "ARCH_NAME=wormhole_b0"});
+  CHECK(has(prepared->request.environment, "PYTHONPATH", "/mine"));
+}
+
+TEST_CASE("an edited run is asked about, by a key that is no pack's, and counts for nothing else") {
+  const Home home;
+  launch::Context context = home.context();
+  context.inventory = one_card();
+  const std::string tool = home.write("bin/tool", 0755);
+  launch::EditedRun run{"X", {"tool", "other"}, "/", {{"MODEL", "llama"}}, "any"};
+  const auto prepared = launch::prepare_edited(run, context);
+  REQUIRE_MESSAGE(prepared.has_value(), prepared.error().message);
+  CHECK(prepared->preview.argv == Names{tool, "other"});
+  CHECK(prepared->preview.pack == "your own edit");
+  CHECK(prepared->preview.environment == Names{"MODEL=llama", "MESH_DEVICE=N150"});
+  CHECK(prepared->request.command.empty());
+  CHECK_FALSE(prepared->request.gate.has_value());
+  CHECK_FALSE(prepared->holds_secret);
+  commands::DeclaredCommand same = command({tool, "other"});
+  same.spec.env = {{"MODEL", "llama"}};
+  same.spec.device = "any";
+  CHECK(launch::prepare_command(same, {}, context)->consent_key != prepared->consent_key);
+  CHECK_FALSE(prepared->consent_key.empty());
+  run.argv.push_back("hf_AbCdEfGhIjKlMnOpQrStUvWx");
+  CHECK(launch::prepare_edited(run, context)->holds_secret);
+  run.argv = {};
+  CHECK(launch::prepare_edited(run, context).error().kind == ErrorKind::kInvalidArgument);
+  run.argv = {"no-such-tool"};
+  CHECK(launch::prepare_edited(run, context).error().kind == ErrorKind::kPrerequisite);
 }
 
 TEST_CASE("a gate goes with the request") {
@@ -243,7 +326,8 @@ TEST_CASE("a file in tt-metal runs with tt-metal's Python, in its folder, with i
   REQUIRE(inside);
   CHECK(inside->preview.argv[0] == python);
   CHECK(inside->preview.cwd == root);
-  CHECK(inside->preview.environment == std::vector<std::string>{"TT_METAL_HOME=" + root, "PYTHONPATH=" + root});
+  CHECK(inside->preview.environment == Names{"TT_METAL_HOME=" + root, "PYTHONPATH=" + root, "VIRTUAL_ENV=" + root + "/python_env",
+                                             "PYTHON_ENV_DIR=" + root + "/python_env"});
   // A folder whose name begins alike is another folder.
   const auto beside = launch::prepare_file({home.write("tt-metal-old/test_a.py"), "", true}, home.context());
   REQUIRE(beside);
@@ -268,8 +352,13 @@ TEST_CASE("a file takes a card where the machine has one") {
   context.inventory = one_card();
   const auto prepared = launch::prepare_file({home.write("a.py"), "", false}, context);
   REQUIRE(prepared);
-  CHECK(prepared->request.device == "card-0");
+  REQUIRE(prepared->request.choices.size() == 1);
   CHECK(prepared->preview.device == "n150 0");
+  REQUIRE(prepared->request.file);
+  CHECK(prepared->request.file->path == (home.path / "a.py").string());
+  const auto without = launch::prepare_file({home.path / "a.py", "", false}, context, "none");
+  REQUIRE(without);
+  CHECK(without->request.choices.empty());
 }
 
 TEST_CASE("tests are listed without a card, and run by their ids, in the folder that the ids count from") {
@@ -307,7 +396,10 @@ TEST_CASE("tests are listed without a card, and run by their ids, in the folder 
     CHECK(prepared->preview.argv == argv);
     CHECK(prepared->preview.cwd == context.workspace);
     CHECK(prepared->preview.title == c.title);
-    CHECK(prepared->request.device == c.device);
+    CHECK(prepared->request.choices.empty() == c.device.empty());
+    REQUIRE(prepared->request.file);
+    CHECK(prepared->request.file->tests == c.target.tests);
+    CHECK(prepared->request.file->collect == c.target.collect);
   }
 }
 
