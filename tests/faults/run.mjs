@@ -39,7 +39,10 @@ function run([name, coreSeconds, fullSeconds]) {
   const seconds = full ? fullSeconds : coreSeconds;
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [path.join(folder, `${name}.mjs`), ...(full ? ['--all'] : [])], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
+    const timer = setTimeout(() => {
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 20_000).unref();
+    }, seconds * 1000);
     let text = '';
     child.stdout.on('data', (data) => {
       text += data;

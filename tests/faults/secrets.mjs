@@ -59,7 +59,7 @@ await fault('secrets', async (trial) => {
   const frames = [];
   const daemon = await startFaultDaemon(home, { env, sent: (data) => frames.push(data) });
   const job = await start(daemon, 'tell', { plan: file });
-  const log = await readLog(daemon, job.id, [61_440, 4096, 100]);
+  const log = await readLog(daemon, job.id, [61_440, 4096, 100], 0, 5);
   trial.check(log.job.state === 'exited' && log.job.exitCode === 0, `the job is ${log.job.state} ${log.job.exitCode}`);
   // And one that is given away on the command line.
   const given = kShapes[0]();

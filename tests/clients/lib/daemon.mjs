@@ -72,8 +72,11 @@ export async function startDaemon(home, { env = {}, settings = {}, trusted = tru
   return daemon;
 }
 
-/** The log of a job from `from` to its end, in pieces whose sizes go through `sizes`; and the job's final record. */
-export async function readLog(daemon, id, sizes, from = 0) {
+/**
+ * The log of a job from `from` to its end, in pieces whose sizes go through `sizes`; and the job's final record. Waits `pauseMs`
+ * between two pieces, so that a job of many small writes doesn't become as many reads.
+ */
+export async function readLog(daemon, id, sizes, from = 0, pauseMs = 0) {
   let text = '';
   let offset = from;
   for (let turn = 0; ; turn += 1) {
@@ -82,6 +85,7 @@ export async function readLog(daemon, id, sizes, from = 0) {
     text += part.data;
     offset = part.next;
     if (part.end) return { text, size: offset, job: part.job };
+    if (pauseMs > 0) await sleep(pauseMs);
   }
 }
 

@@ -64,6 +64,15 @@ export async function fault(name, body) {
       throw new Skipped();
     },
   };
+  // Over its time: what it has brought about must not stay.
+  process.once('SIGTERM', async () => {
+    for (const home of homes) {
+      await endEverythingOf(home.folder);
+      home.unmount?.();
+      home.dispose();
+    }
+    process.exit(1);
+  });
   trial.home = trial.newHome();
   const begun = performance.now();
   try {
