@@ -17,7 +17,7 @@ function receive(message: JobHostMessage): void {
         runAgain: () => editor.postMessage({ type: 'runAgain' }),
         stop: () => editor.postMessage({ type: 'stop' }),
         saveCsv: () => editor.postMessage({ type: 'saveCsv' }),
-        openLine: (line) => editor.postMessage({ type: 'openLine', line }),
+        openLine: (offset, line) => editor.postMessage({ type: 'openLine', offset, line }),
         openLesson: () => editor.postMessage({ type: 'openLesson' }),
       });
       document.body.replaceChildren(view.root);   // before the charts, which measure their place

@@ -10,7 +10,7 @@ export interface JobActions {
   runAgain(): void;
   stop(): void;
   saveCsv(): void;
-  openLine(line: number): void;
+  openLine(offset: number, line: number): void;
   openLesson(): void;
 }
 
@@ -92,26 +92,26 @@ export class JobView {
     const box = element('div', { class: 'fault' }, element('h2', {}, strings.why), element('p', {}, element('strong', {}, fault.title)), element('p', {}, fault.remedy));
     if (fault.line > 0) {
       const where = fill(strings.faultLine, String(fault.line));
-      box.append(element('p', {}, this.lineLink_(fault.line, where), ' ', element('code', {}, fault.text)));
+      box.append(element('p', {}, this.lineLink_(fault, where), ' ', element('code', {}, fault.text)));
     }
     if (fault.lesson !== undefined) box.append(element('p', {}, button(strings.explained, { class: 'link' }, () => this.actions_.openLesson())));
     return box;
   }
 
-  private lineLink_(line: number, label: string): Node | string {
+  private lineLink_({ line, offset }: { line: number; offset: number }, label: string): Node | string {
     if (!this.can_.openLine) return label;
-    return button(label, { class: 'link', 'aria-label': fill(this.strings_.openLine, String(line)) }, () => this.actions_.openLine(line));
+    return button(label, { class: 'link', 'aria-label': fill(this.strings_.openLine, String(line)) }, () => this.actions_.openLine(offset, line));
   }
 
   private table_(job: Job): HTMLElement {
     const { strings_: strings } = this;
     if (job.measurements.length === 0) return element('p', {}, strings.noMeasurements);
     const heads = [strings.measure, strings.value, strings.unit, strings.line].map((name) => element('th', { scope: 'col' }, name));
-    const rows = job.measurements.map(({ name, value, unit, line }) => element('tr', {},
+    const rows = job.measurements.map(({ name, value, unit, line, offset }) => element('tr', {},
       element('th', { scope: 'row' }, measureName(name)),
       element('td', { class: 'number' }, digits(value)),
       element('td', {}, unit ?? ''),
-      element('td', { class: 'number' }, this.lineLink_(line, String(line)))));
+      element('td', { class: 'number' }, this.lineLink_({ line, offset }, String(line)))));
     return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': strings.measurements },
       element('table', {}, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...rows)));
   }

@@ -52,5 +52,5 @@ export type JobPageMessage =
   | { type: 'runAgain' }
   | { type: 'stop' }
   | { type: 'saveCsv' }
-  | { type: 'openLine'; line: number }
+  | { type: 'openLine'; offset: number; line: number }
   | { type: 'openLesson' };

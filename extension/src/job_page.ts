@@ -69,7 +69,7 @@ class JobPage implements vscode.Disposable {
         case 'saveCsv':
           return await this.save_();
         case 'openLine':
-          await vscode.commands.executeCommand(openLine, this.id, message.line);
+          await vscode.commands.executeCommand(openLine, this.id, message.offset, message.line);
           return;
         case 'openLesson':
           if (job?.fault?.lesson !== undefined) await vscode.commands.executeCommand('tenstorrent.ui.openLesson', job.fault.lesson, job.fault.anchor);
