@@ -79,6 +79,15 @@ void Watcher::step(char c) {
   }
 }
 
+void Watcher::skip_to(std::uint64_t offset, std::uint64_t lines) {
+  // A number in the line that was begun may be half one.
+  text_.clear();
+  cut_ = false;
+  state_ = State::kText;
+  position_ = line_start_ = offset;
+  line_ = lines + 1;
+}
+
 void Watcher::finish() { end_line(); }
 
 void Watcher::end_line() {

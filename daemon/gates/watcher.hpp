@@ -24,6 +24,9 @@ class Watcher {
   // The next raw bytes of the log.
   void push(std::string_view raw_bytes);
 
+  // Bytes are missing: the next ones stand at `offset`, behind `lines` line ends, and begin a line.
+  void skip_to(std::uint64_t offset, std::uint64_t lines);
+
   // The log is over: its last line may lack a line end. push() may not be called afterwards.
   void finish();
 

@@ -18,6 +18,7 @@
 #include "base/fd.hpp"
 #include "gates/watcher.hpp"
 #include "jobdir/control.hpp"
+#include "jobdir/log_gap.hpp"
 #include "jobdir/queue_order.hpp"
 #include "jobdir/ulid.hpp"
 #include "recovery.hpp"
@@ -40,6 +41,8 @@ struct Job {
   JobRecord record;
   std::filesystem::path folder;
   std::shared_ptr<const Fd> log;  // out.log, once it was there to be opened; of a final job only while it is read
+  Fd gap_file;                    // out.gap, as long as `log`
+  jobdir::LogGap gap;             // what it said last
 
   // Counts wake() calls: whoever is about to wait for `changed` compares first, so that no wake-up is missed.
   std::uint64_t beats = 0;
@@ -170,9 +173,16 @@ asio::awaitable<Result<JobRecord>> move_job(std::shared_ptr<Table> table, std::s
 // --- reader.cpp
 asio::awaitable<Result<ReadAnswer>> read_job(std::shared_ptr<Table> table, std::string id, ReadRequest request);
 
-// Up to `limit` bytes of out.log from `offset`; empty at its end and where there is no log yet.
-asio::awaitable<Result<std::string>> read_log(std::shared_ptr<Table> table, std::shared_ptr<Job> job, std::uint64_t offset,
-                                              std::size_t limit);
+struct LogPiece {
+  std::uint64_t offset = 0;  // of its first byte: later than asked for where that lay in the log's gap
+  std::string bytes;
+  std::uint64_t lines = 0;  // where it is later than asked for: line ends before it
+  bool at_gap = false;      // the gap follows: nothing in the piece goes on
+};
+
+// Up to `limit` bytes of out.log from `offset`; empty at its end and where there is no log yet. Never a byte of the gap.
+asio::awaitable<Result<LogPiece>> read_log(std::shared_ptr<Table> table, std::shared_ptr<Job> job, std::uint64_t offset,
+                                           std::size_t limit);
 
 // --- follow.cpp
 
@@ -185,6 +195,19 @@ asio::awaitable<void> measure_old(std::shared_ptr<Table> table);
 
 // The record with everything that its log says; reads the log where that wasn't done.
 asio::awaitable<Result<JobRecord>> examine_job(std::shared_ptr<Table> table, std::string id);
+
+// --- keep.cpp
+
+// Drops a job whose folder is gone and that isn't attended, and tells on_removed.
+void forget(const std::shared_ptr<Table>& table, const std::string& id);
+
+// Looks whether somebody pinned the job, or took the pin away.
+asio::awaitable<void> look_at_pin(std::shared_ptr<Table> table, std::string id);
+
+asio::awaitable<Result<void>> remove_job(std::shared_ptr<Table> table, std::string id);
+asio::awaitable<Result<JobRecord>> set_job_pinned(std::shared_ptr<Table> table, std::string id, bool pinned);
+asio::awaitable<void> retain_jobs(std::shared_ptr<Table> table, std::function<RetentionLimits()> limits);
+asio::awaitable<Result<SearchAnswer>> search_jobs(std::shared_ptr<Table> table, SearchRequest request);
 
 // --- control.cpp
 
@@ -215,5 +238,11 @@ asio::awaitable<void> consider(std::shared_ptr<Table> table, std::string id);
 
 // Opens out.log where that wasn't done, and takes over its size. True when the size changed.
 bool refresh_size(Job& job);
+
+// Takes over what out.gap says. The file has to be open, by refresh_size().
+void refresh_gap(Job& job);
+
+// Lets go of out.log and out.gap.
+void close_log(Job& job);
 
 }  // namespace tt::jobs

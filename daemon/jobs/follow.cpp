@@ -1,12 +1,10 @@
-#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <boost/asio/post.hpp>
-#include <cerrno>
 
 #include "base/log.hpp"
 #include "core.hpp"
-#include "jobdir/paths.hpp"
+#include "log_scan.hpp"
 
 namespace tt::jobs {
 namespace {
@@ -20,15 +18,12 @@ std::shared_ptr<const Marks> marks_of(const gates::MarkReader& reader) {
 }
 
 // Blocks: for the pool. A log that can't be read says nothing.
-Reading read_file(const std::filesystem::path& path, const std::atomic<bool>& stop) {
+Reading read_file(const std::filesystem::path& folder, const std::atomic<bool>& stop) {
   gates::Watcher watcher;
-  const Fd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
-  std::string piece(kPiece, '\0');
-  while (fd && !stop.load()) {
-    const ssize_t n = ::read(fd.get(), piece.data(), piece.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) break;
-    watcher.push(std::string_view(piece).substr(0, static_cast<std::size_t>(n)));
+  Result<LogScan> scan = LogScan::open(folder, kPiece);
+  while (scan && !stop.load() && scan->next()) {
+    if (scan->behind_gap()) watcher.skip_to(scan->offset(), scan->lines());
+    watcher.push(scan->bytes());
   }
   watcher.finish();
   return {watcher.measurements(), watcher.progress(), watcher.faults(), marks_of(watcher.marks())};
@@ -59,8 +54,7 @@ bool take_over(const gates::Watcher& watcher, std::uint64_t& marks_seen, JobReco
 
 // Reads a final job's log. Its marks aren't kept: they may be many, and are seldom asked for.
 asio::awaitable<Reading> read_old(std::shared_ptr<Table> table, std::shared_ptr<Job> job) {
-  co_return co_await offload(table->pool,
-                             [path = job->folder / jobdir::kLogFile, stop = table->stop_work] { return read_file(path, *stop); });
+  co_return co_await offload(table->pool, [folder = job->folder, stop = table->stop_work] { return read_file(folder, *stop); });
 }
 
 void explained(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job, Reading reading) {
@@ -86,11 +80,13 @@ asio::awaitable<void> follow(std::shared_ptr<Table> table, std::shared_ptr<Job> 
     const std::uint64_t beats = job->beats;
     // Read before the log is: once the supervisor has gone nothing is added.
     const bool over = job->over.has_value();
-    const Result<std::string> piece = co_await read_log(table, job, watcher.bytes_seen(), kPiece);
+    const Result<LogPiece> piece = co_await read_log(table, job, watcher.bytes_seen(), kPiece);
     if (table->closed) co_return;
     if (!piece) log::warning("job {}: {}", job->record.number, piece.error().message);
-    if (piece && !piece->empty()) {
-      watcher.push(*piece);
+    if (piece && !piece->bytes.empty()) {
+      // Only where this daemon was slower than the job by most of the log's limit, or came late.
+      if (piece->offset > watcher.bytes_seen()) watcher.skip_to(piece->offset, piece->lines);
+      watcher.push(piece->bytes);
       // Usually the watch on the log was quicker.
       if (watcher.bytes_seen() > job->record.size && refresh_size(*job)) tell(table, job);
       if (take_over(watcher, marks_seen, job->record)) tell(table, job);

@@ -182,9 +182,15 @@ std::size_t plain_run(std::string_view input) {
   return i;
 }
 
-}  // namespace
+bool begins_sequence(std::string_view input) {
+  if (input[0] == kEscape) return true;
+  return input[0] == '\xC2' && input.size() > 1 && static_cast<std::uint8_t>(input[1]) >= 0x80 &&
+         static_cast<std::uint8_t>(input[1]) <= 0x9F;
+}
 
-Filtered filter_log(std::string_view bytes, bool last) {
+enum class For { kTerminal, kText };
+
+Filtered filter_for(For reader, std::string_view bytes, bool last) {
   Filtered out;
   out.text.reserve(bytes.size());
   while (out.consumed < bytes.size()) {
@@ -196,12 +202,20 @@ Filtered filter_log(std::string_view bytes, bool last) {
     if (rest.empty()) break;
     Step step = special(rest, last);
     if (step.action == Action::kIncomplete) break;
+    if (reader == For::kText && begins_sequence(rest)) step.action = Action::kDrop;
     if (step.action == Action::kKeep) out.text.append(rest.substr(0, step.length));
     if (step.action == Action::kReplace) out.text.append(step.text);
     out.consumed += step.length;
   }
+  if (reader == For::kText) std::erase(out.text, '\b');
   return out;
 }
+
+}  // namespace
+
+Filtered filter_log(std::string_view bytes, bool last) { return filter_for(For::kTerminal, bytes, last); }
+
+Filtered plain_log(std::string_view bytes, bool last) { return filter_for(For::kText, bytes, last); }
 
 std::size_t clean_prefix(std::string_view bytes, bool last) {
   std::size_t clean = 0;

@@ -26,6 +26,9 @@ struct Filtered {
 // filtered text changes nothing. (Control functions: ECMA-48; OSC 8: the convention of VTE and iTerm2.)
 Filtered filter_log(std::string_view bytes, bool last);
 
+// The same without any escape sequence and without \b: for a reader that is no terminal.
+Filtered plain_log(std::string_view bytes, bool last);
+
 // Length of the longest prefix that filter_log() would pass unchanged. More than 1 GB/s on plain ASCII.
 std::size_t clean_prefix(std::string_view bytes, bool last);
 

@@ -86,6 +86,7 @@ struct JobRecord {
   std::int64_t started_boottime_ns = 0;     // of this boot; 0: not started, or not known
   std::optional<std::int64_t> duration_ms;  // of a final state, where it is known. Of a live job see duration_now_ms()
   std::uint64_t size = 0;                   // bytes of out.log so far
+  std::string log;                          // path of out.log; empty: there is none yet
   std::uint64_t missing = 0;                // bytes of output that can't be read in it: its limit, or a full disk
   bool pinned = false;                      // kept whatever its age and size
   std::optional<gates::Gate> gate;
@@ -140,11 +141,12 @@ struct ReadRequest {
   std::uint64_t offset = 0;
   std::uint32_t max_bytes = 61440;    // 1 to 1048576; for bytes inside the answer at most 61440 count
   std::chrono::milliseconds wait{0};  // 0 to 60 s
-  bool allow_file = false;            // the client can read the log file itself
+  bool allow_file = false;            // the client can read the log file itself; without effect where `plain` is set
+  bool plain = false;                 // without any escape sequence
 };
 
 struct ReadAnswer {
-  std::uint64_t offset = 0;      // of the first raw byte of the data
+  std::uint64_t offset = 0;      // of the first raw byte of the data: behind a gap where the read was to begin inside it
   std::uint64_t next = 0;        // raw bytes: where to go on reading
   std::string data;              // filtered, valid UTF-8; empty with `file`
   std::string file;              // path whose bytes from offset to next need no filter; empty: none

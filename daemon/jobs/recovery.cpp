@@ -10,9 +10,11 @@
 
 #include "base/clock.hpp"
 #include "jobdir/lock.hpp"
+#include "jobdir/log_gap.hpp"
 #include "jobdir/paths.hpp"
 #include "jobdir/process.hpp"
 #include "jobdir/ulid.hpp"
+#include "pin.hpp"
 #include "queue.hpp"
 
 namespace tt::jobs {
@@ -67,7 +69,17 @@ Found look(const fs::path& state_root, const std::string& id) {
     found.facts.run_record = found.facts.same_boot = run.error().kind == ErrorKind::kMalformed;
   }
   struct stat info{};
-  if (::stat((folder / jobdir::kLogFile).c_str(), &info) == 0) found.log_size = static_cast<std::uint64_t>(info.st_size);
+  const fs::path log = folder / jobdir::kLogFile;
+  if (::stat(log.c_str(), &info) == 0) {
+    found.log = log.string();
+    found.log_size = static_cast<std::uint64_t>(info.st_size);
+  }
+  if (found.exit) {
+    found.missing = found.exit->dropped_bytes + found.exit->gap_bytes;
+  } else if (const Fd gap = jobdir::open_gap_file(folder)) {
+    found.missing = jobdir::read_gap(gap.get()).missing();
+  }
+  found.pinned = is_pinned(folder);
   found.decision = decide(found.facts);
   if (found.decision.standing == Standing::kLive && !found.run && !found.spec.choices.empty()) {
     found.queue = look_at_queue(state_root, found.spec);
@@ -146,7 +158,10 @@ JobRecord to_record(const Found& found) {
   record.file = spec.file;
   record.arguments = spec.arguments;
   record.created_ms = spec.created_wall_ms;
+  record.log = found.log;
   record.size = found.log_size;
+  record.missing = found.missing;
+  record.pinned = found.pinned;
   if (spec.gate) record.gate = gates::Gate{spec.gate->measure, spec.gate->at_least, spec.gate->at_most};
   if (found.run && found.facts.same_boot) record.started_boottime_ns = found.run->started_boottime_ns;
   switch (found.decision.standing) {

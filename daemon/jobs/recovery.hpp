@@ -56,6 +56,9 @@ struct Found {
   std::optional<jobdir::RunRecord> run;
   std::optional<QueueRecord> queue;  // of a live job that has not begun
   std::uint64_t log_size = 0;
+  std::string log;            // path of out.log; empty: there is none
+  std::uint64_t missing = 0;  // bytes of output that aren't in the log
+  bool pinned = false;
 };
 
 // Looks at one folder below <state_root>/jobs and carries kill_child out. Blocks: for the pool.

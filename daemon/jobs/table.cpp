@@ -19,6 +19,20 @@ using namespace std::chrono_literals;
 
 constexpr auto kRecoverEvery = 60s;
 
+struct Seen {
+  std::vector<Found> found;
+  std::vector<std::string> gone;
+};
+
+std::vector<std::string> without_folder(const std::filesystem::path& root, const std::set<std::string>& ids) {
+  std::vector<std::string> gone;
+  std::error_code failure;
+  for (const std::string& id : ids) {
+    if (!std::filesystem::exists(jobdir::job_folder(root, id), failure) && !failure) gone.push_back(id);
+  }
+  return gone;
+}
+
 asio::awaitable<void> recover_once(std::shared_ptr<Table> table) {
   const Busy busy(table);
   std::set<std::string> known;
@@ -32,10 +46,13 @@ asio::awaitable<void> recover_once(std::shared_ptr<Table> table) {
   if (!made) log::error("{}", made.error().message);
   // Watched first and looked at then: nothing falls between.
   start_watch(table);
-  std::vector<Found> all = co_await offload(table->pool, [root, known = std::move(known)] { return look_at_all(root, known); });
+  Seen seen = co_await offload(
+      table->pool, [root, known = std::move(known)] { return Seen{look_at_all(root, known), without_folder(root, known)}; });
   if (table->closed) co_return;
+  // Removed by another daemon while nothing was watched.
+  for (const std::string& id : seen.gone) forget(table, id);
   std::size_t done = 0;
-  for (Found& found : all) {
+  for (Found& found : seen.found) {
     record_found(table, std::move(found));
     // Thousands of old jobs must not hold a request up.
     if (++done % 64 != 0) continue;
@@ -170,6 +187,18 @@ asio::awaitable<Result<JobRecord>> JobTable::stop(std::string id, bool kill) { r
 asio::awaitable<Result<JobRecord>> JobTable::move(std::string id, jobdir::Move move) {
   return move_job(table_, std::move(id), move);
 }
+
+asio::awaitable<Result<void>> JobTable::remove(std::string id) { return remove_job(table_, std::move(id)); }
+
+asio::awaitable<Result<JobRecord>> JobTable::set_pinned(std::string id, bool pinned) {
+  return set_job_pinned(table_, std::move(id), pinned);
+}
+
+void JobTable::retain(std::function<RetentionLimits()> limits) {
+  spawn(table_->executor, "remove old jobs", retain_jobs(table_, std::move(limits)));
+}
+
+asio::awaitable<Result<SearchAnswer>> JobTable::search(SearchRequest request) { return search_jobs(table_, std::move(request)); }
 
 asio::awaitable<void> JobTable::recover() { return recover_table(table_); }
 

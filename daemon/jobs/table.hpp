@@ -14,6 +14,8 @@
 #include "base/result.hpp"
 #include "jobdir/queue_order.hpp"
 #include "record.hpp"
+#include "retention.hpp"
+#include "search.hpp"
 #include "spawner.hpp"
 
 namespace tt::jobs {
@@ -25,6 +27,21 @@ struct TableCallbacks {
   // A job is over: once for each job and table, also for jobs that ended before this table was made (record.ended_ms says
   // when). Its measurements and its verdict are complete.
   std::function<void(const JobRecord&)> on_final;
+  // A job was removed, by this table or by another one: its id.
+  std::function<void(const std::string&)> on_removed{};
+};
+
+struct SearchRequest {
+  std::string text;  // as SearchPattern::compile() takes it
+  std::string id;    // the job whose log is searched; empty: all jobs
+  bool regex = false;
+  bool case_sensitive = false;
+  std::size_t limit = 500;
+};
+
+struct SearchAnswer {
+  std::vector<SearchMatch> matches;  // newest job first
+  bool complete = false;             // false: there is more than the limit, or the search took longer than five seconds
 };
 
 struct Table;  // the state behind JobTable: core.hpp
@@ -71,6 +88,20 @@ class JobTable {
 
   // Changes a waiting job's place in the queues of the cards that it waits for. kConflict where it doesn't wait.
   asio::awaitable<Result<JobRecord>> move(std::string id, jobdir::Move move);
+
+  // As `tenstorrent/job/remove`. kNotFound; kConflict where the job goes on, is pinned, or is of another version.
+  asio::awaitable<Result<void>> remove(std::string id);
+
+  // Keeps the job from being removed, or no longer. kNotFound, kIo; kConflict where it is of another version.
+  asio::awaitable<Result<JobRecord>> set_pinned(std::string id, bool pinned);
+
+  // Removes jobs that are over, not pinned and not being read: those older than the limit, and the oldest until the logs of
+  // all jobs take no more room than they may. Now and once an hour, by the limits that hold then, as long as the table lives.
+  void retain(std::function<RetentionLimits()> limits);
+
+  // As `tenstorrent/job/search`: ends some 10 ms after its caller is cancelled. kNotFound; kInvalidArgument for a pattern
+  // that is none.
+  asio::awaitable<Result<SearchAnswer>> search(SearchRequest request);
 
   // Looks at every folder that isn't final yet, and begins to watch for new ones. Idempotent. The first call also starts
   // a repetition every 60 s, which ends with the table.

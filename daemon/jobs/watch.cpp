@@ -11,6 +11,7 @@
 #include "core.hpp"
 #include "jobdir/paths.hpp"
 #include "jobdir/wait_record.hpp"
+#include "pin.hpp"
 
 namespace tt::jobs {
 namespace {
@@ -20,7 +21,7 @@ using namespace std::chrono_literals;
 // A flood wakes its readers this often at most; the first bytes after quiet go at once.
 constexpr auto kBetweenWakes = 2ms;
 
-constexpr std::uint32_t kAllJobsMask = IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_ONLYDIR;
+constexpr std::uint32_t kAllJobsMask = IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM | IN_ONLYDIR;
 constexpr std::uint32_t kFolderMask = IN_CREATE | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ONLYDIR;
 
 void log_grew(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job) {
@@ -34,12 +35,11 @@ void look_again(const std::shared_ptr<Table>& table, const std::string& id) {
 }
 
 void folder_came_or_went(const std::shared_ptr<Table>& table, const inotify_event& event, const std::string& name) {
-  if (!jobdir::is_ulid(name)) return;
-  if ((event.mask & IN_DELETE) != 0) {
-    const std::shared_ptr<Job> job = find_job(*table, name);
-    if (job && !job->attended) table->jobs.erase(name);
-    return;
+  if ((event.mask & IN_CREATE) != 0) {
+    if (std::optional<std::string> told = told_by(name)) return spawn(table->executor, "look at a pin", look_at_pin(table, *told));
   }
+  if (!jobdir::is_ulid(name)) return;
+  if ((event.mask & (IN_DELETE | IN_MOVED_FROM)) != 0) return forget(table, name);
   if (find_job(*table, name) || table->starting.contains(name)) return;
   // Watched first and looked at then: nothing falls between.
   watch_folder(table, name);
@@ -128,13 +128,29 @@ bool refresh_size(Job& job) {
     Fd opened{::open((job.folder / jobdir::kLogFile).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
     if (!opened) return false;
     job.log = std::make_shared<const Fd>(std::move(opened));
+    mark_as_read(job.log->get());
+    job.gap_file = jobdir::open_gap_file(job.folder);
+    refresh_gap(job);
   }
   struct stat info{};
   if (::fstat(job.log->get(), &info) != 0) return false;
   const auto size = static_cast<std::uint64_t>(info.st_size);
   const bool changed = size != job.record.size;
   job.record.size = size;
+  if (changed) refresh_gap(job);
   return changed;
+}
+
+void refresh_gap(Job& job) {
+  if (!job.gap_file) return;
+  job.gap = jobdir::read_gap(job.gap_file.get());
+  // The exit record knows the whole of it.
+  if (!is_final(job.record.state)) job.record.missing = job.gap.missing();
+}
+
+void close_log(Job& job) {
+  job.log.reset();
+  job.gap_file.reset();
 }
 
 void start_watch(const std::shared_ptr<Table>& table) {

@@ -200,6 +200,9 @@ protocol::Job to_wire(const jobs::JobRecord& job) {
   out.size = job.size;
   if (job.progress) out.progress = to_wire(*job.progress);
   if (job.fault) out.fault = to_wire(*job.fault);
+  out.log = non_empty(job.log);
+  out.pinned = job.pinned;
+  if (job.missing > 0) out.dropped = job.missing;
   if (job.verdict) out.verdict = to_wire(*job.verdict);
   for (const gates::Measurement& m : job.measurements) {
     // JSON has no NaN; the verdict tells of it.

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "convert.hpp"
+#include "keep_jobs.hpp"
 #include "progress.hpp"
 
 namespace tt::server {
@@ -124,6 +125,7 @@ asio::awaitable<Result<jobs::JobRecord>> start_job(Daemon& daemon, launch::Prepa
     // The key is the whole of what runs. A secret in it never reaches the disk: such a run is asked about each time.
     if (!prepared.holds_secret) co_await keep_consent(daemon, prepared.consent_key);
   }
+  prepared.request.log_limit = log_limit(daemon.settings);
   co_return co_await daemon.jobs.start(std::move(prepared.request));
 }
 

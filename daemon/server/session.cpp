@@ -9,6 +9,7 @@
 #include "cards.hpp"
 #include "convert.hpp"
 #include "execute.hpp"
+#include "keep_jobs.hpp"
 #include "progress.hpp"
 #include "protocol/wire.hpp"
 
@@ -51,7 +52,8 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
       client_(connection_),
       daemon_(executor, std::move(places), pool, store_pool,
               jobs::TableCallbacks{[this](const jobs::JobRecord& job) { job_changed(job); },
-                                   [this](const jobs::JobRecord& job) { job_ended(job); }}),
+                                   [this](const jobs::JobRecord& job) { job_ended(job); },
+                                   [this](const std::string& id) { job_removed(id); }}),
       diagnostics_(daemon_, client_) {
   bind_lifecycle();
   bind_lessons(binder_, daemon_, client_);
@@ -61,6 +63,8 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
   bind_job_measurements(binder_, daemon_);
   bind_job_marks(binder_, daemon_);
   bind_job_queue(binder_, daemon_);
+  bind_job_keep(binder_, daemon_);
+  bind_job_search(binder_, daemon_);
   bind_devices(binder_, daemon_);
   bind_editor(binder_, daemon_, documents_);
 }
@@ -143,7 +147,7 @@ asio::awaitable<Result<protocol::InitializeResult>> Session::initialize(protocol
   daemon_.background.start("packs", load_packs(daemon_));
   daemon_.background.start("store", open_store(daemon_));
   // Not after the store: its file may be locked for seconds, and what a job is doing is in the job's folder.
-  daemon_.background.start("jobs", recover_jobs(daemon_));
+  daemon_.background.start("jobs", recover_and_keep_jobs(daemon_));
 
   protocol::InitializeResult result;
   result.serverInfo = protocol::ServerInfo{"tt-bringup", std::string(protocol::kVersion)};
@@ -194,6 +198,10 @@ void Session::job_changed(const jobs::JobRecord& job) {
   if (!is_new && known->second == job.state) return;
   known->second = job.state;
   daemon_.background.start("cards", tell_cards());
+}
+
+void Session::job_removed(const std::string& id) {
+  if (state_ == State::kRunning) client_.notify<protocol::JobDidRemove>({id});
 }
 
 asio::awaitable<void> Session::tell_cards() { client_.notify<protocol::DeviceDidChange>(co_await read_cards(daemon_)); }

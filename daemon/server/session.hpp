@@ -44,6 +44,7 @@ class Session {
   void take_settings(protocol::Settings settings);
   void job_changed(const jobs::JobRecord& job);
   void job_ended(const jobs::JobRecord& job);
+  void job_removed(const std::string& id);
   asio::awaitable<void> keep_result(jobs::JobRecord job);
   asio::awaitable<void> reload_packs();
   asio::awaitable<void> tell_cards();

@@ -25,6 +25,19 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** `12 bytes`, `3.4 kB`, `12 MB`, `1.5 GB`: in powers of a thousand. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? ''}`;
+}
+
 export const isOver = (job: Job): boolean => job.state !== 'queued' && job.state !== 'running';
 
 /** Whether the job ended as its author wanted: exit code 0, and its gate, where it has one, was passed. */

@@ -4,8 +4,8 @@ import {
   CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State, type ErrorHandler, type LanguageClientOptions,
 } from 'vscode-languageclient/node';
 import {
-  DeviceDidChange, JobDidChange, LessonDidChange, WindowWorkDoneProgressCancel, WorkspaceDidChangeConfiguration, WorkspaceDidChangeTrust,
-  type DeviceListResult, type Job, type LessonDidChangeParams, type Notification, type Request,
+  DeviceDidChange, JobDidChange, JobDidRemove, LessonDidChange, WindowWorkDoneProgressCancel, WorkspaceDidChangeConfiguration, WorkspaceDidChangeTrust,
+  type DeviceListResult, type Job, type JobDidRemoveParams, type LessonDidChangeParams, type Notification, type Request,
 } from '../../protocol/gen/messages';
 import { findDaemon } from './daemon_program';
 import { DaemonError, failureOf, failureText } from './errors';
@@ -29,6 +29,7 @@ export class Daemon implements vscode.Disposable {
   private readonly started_ = new vscode.EventEmitter<void>();
   private readonly changed_ = new vscode.EventEmitter<DaemonState>();
   private readonly job_ = new vscode.EventEmitter<Job>();
+  private readonly removed_ = new vscode.EventEmitter<string>();
   private readonly lesson_ = new vscode.EventEmitter<LessonDidChangeParams>();
   private readonly devices_ = new vscode.EventEmitter<DeviceListResult>();
 
@@ -36,6 +37,8 @@ export class Daemon implements vscode.Disposable {
   readonly onDidStart = this.started_.event;
   readonly onDidChangeState = this.changed_.event;
   readonly onDidChangeJob = this.job_.event;
+  /** The id of a job that is gone. */
+  readonly onDidRemoveJob = this.removed_.event;
   readonly onDidChangeLesson = this.lesson_.event;
   readonly onDidChangeDevices = this.devices_.event;
 
@@ -45,7 +48,7 @@ export class Daemon implements vscode.Disposable {
     private readonly handlers_: RequestHandlers,
   ) {
     this.disposables_.push(
-      this.started_, this.changed_, this.job_, this.lesson_, this.devices_,
+      this.started_, this.changed_, this.job_, this.removed_, this.lesson_, this.devices_,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.notify(WorkspaceDidChangeTrust, { trusted: true })),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (changesDaemonPath(event) && this.state_ !== 'idle') void this.restart().catch((error: unknown) => this.log_.error(failureText(failureOf(error))));
@@ -150,6 +153,7 @@ export class Daemon implements vscode.Disposable {
   private listen_(client: LanguageClient): void {
     answerRequests(client, this.handlers_);
     client.onNotification(JobDidChange.method, ({ job }: { job: Job }) => this.job_.fire(job));
+    client.onNotification(JobDidRemove.method, ({ id }: JobDidRemoveParams) => this.removed_.fire(id));
     client.onNotification(LessonDidChange.method, (params: LessonDidChangeParams) => this.lesson_.fire(params));
     client.onNotification(DeviceDidChange.method, (params: DeviceListResult) => this.devices_.fire(params));
     client.onDidChangeState(({ newState }) => {

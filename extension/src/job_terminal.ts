@@ -1,7 +1,7 @@
 // A terminal that shows one job: its log as it grows or as it was, its input, its size.
 import * as vscode from 'vscode';
 import { JobRead, JobResize, JobWrite, type Job } from '../../protocol/gen/messages';
-import { durationText, isOver, percentOf, summaryParts } from '../shared/job_text';
+import { durationText, isOver, percentOf, sizeText, summaryParts } from '../shared/job_text';
 import type { Daemon } from './client';
 import { failureOf, failureText } from './errors';
 import { LineEnds } from './line_ends';
@@ -148,12 +148,13 @@ export class JobPty implements vscode.Pseudoterminal {
   private end_(job: Job): void {
     const parts = summaryParts(job, stateStrings());
     if (job.durationMs !== undefined && !parts.includes(durationText(job.durationMs))) parts.splice(1, 0, durationText(job.durationMs));
+    if (job.dropped !== undefined && job.dropped > 0) parts.push(vscode.l10n.t('{0} left out', sizeText(job.dropped)));
     this.print_(`${this.atLineStart_ ? '' : '\r\n'}\x1b[0m${dim(parts.join(' · '))}`);
     this.shown_();
   }
 
   private skip_(from: number, to: number): void {
-    this.print_(dim(vscode.l10n.t('({0} bytes of earlier output are left out)', to - from)));
+    this.print_(dim(vscode.l10n.t('({0} of output are left out here)', sizeText(to - from))));
   }
 
   private print_(text: string): void {

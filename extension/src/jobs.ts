@@ -21,6 +21,9 @@ export class Jobs implements vscode.Disposable {
     this.disposables_ = [
       this.changed_,
       daemon_.onDidChangeJob((job) => this.put(job)),
+      daemon_.onDidRemoveJob((id) => {
+        if (this.jobs_.delete(id)) this.changed_.fire(undefined);
+      }),
       daemon_.onDidStart(() => this.loaded_.refresh()),
     ];
   }

@@ -1,7 +1,7 @@
 // The Jobs view: newest first, with a badge that counts the running ones.
 import * as vscode from 'vscode';
 import type { Job } from '../../protocol/gen/messages';
-import { durationText, isOver, succeeded, summaryParts } from '../shared/job_text';
+import { durationText, isOver, sizeText, succeeded, summaryParts } from '../shared/job_text';
 import { showViewFailure } from './errors';
 import type { Jobs } from './jobs';
 import { stateStrings } from './state_strings';
@@ -21,6 +21,8 @@ function contextValue(job: Job): string {
   if (job.state === 'queued' && !job.stopping) words.push('queued');
   if (job.fault !== undefined) words.push('explained');
   if (job.lesson !== undefined) words.push('lesson');
+  words.push(job.pinned ? 'pinned' : 'unpinned');
+  if (isOver(job) && !job.pinned) words.push('removable');
   return words.join(' ');
 }
 
@@ -36,6 +38,7 @@ function tooltip(job: Job): vscode.MarkdownString {
     text.appendText(`\n\n${vscode.l10n.t('Variables that were added:')}\n`);
     text.appendCodeblock(job.environment.join('\n'), 'text');
   }
+  if (job.dropped !== undefined && job.dropped > 0) text.appendText(`\n${vscode.l10n.t('{0} of its output are left out of the log.', sizeText(job.dropped))}`);
   return text;
 }
 
@@ -84,6 +87,7 @@ function jobItem(job: Job): vscode.TreeItem {
   // What a waiting job waits for names its cards.
   const parts = [job.state === 'queued' ? '' : job.device ?? '', ...summaryParts(job, strings)];
   if (job.state === 'running' && job.durationMs !== undefined) parts.push(coarseDuration(job.durationMs));
+  if (job.pinned) parts.push(vscode.l10n.t('pinned'));
   const item = new vscode.TreeItem(`#${job.number} ${job.title}`, job.fault === undefined ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded);
   item.id = job.id;
   item.description = parts.filter((part) => part !== '').join(' · ');

@@ -10,11 +10,14 @@ import { failureOf, failureText } from './errors';
 import { firstLesson } from './first_lesson';
 import { jobPages } from './job_page';
 import { JobTerminals } from './job_terminals';
+import { jobKeep } from './job_keep';
 import { Jobs } from './jobs';
 import { jobsTree } from './jobs_tree';
 import { learnTree } from './learn_tree';
 import { LessonPages } from './lesson_pages';
 import { Lessons } from './lessons';
+import { LogDocuments } from './log_document';
+import { logSearch } from './log_search';
 import { packCommands } from './pack_commands';
 import { Runs } from './runs';
 import { statusBar } from './status_bar';
@@ -49,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const runs = new Runs(daemon, jobs, terminals, done, log);
   const services = { extensionUri: context.extensionUri, daemon, jobs, lessons, devices, runs, terminals, done, log };
   const pages = keep(new LessonPages(services));
+  const logs = keep(new LogDocuments(daemon, jobs, log));
   running = daemon;
   context.subscriptions.push(
     ...uiCommands({ ...services, pages }),
@@ -56,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     ...learnTree(daemon, lessons, log),
     ...devicesTree(daemon, devices, jobs, log),
     ...jobsTree(jobs, log),
+    ...jobKeep(daemon, jobs, log),
+    ...logSearch(daemon, jobs, logs, log),
     ...statusBar(daemon, devices, jobs),
     lessons.onDidChange(() => done.steps(lessons.all().flatMap((summary) => summary.steps))),
     daemon.onDidChangeLesson(({ steps }) => done.steps(steps)),

@@ -17,6 +17,9 @@ export function settings(): Settings {
     packs: configuration.get<string[]>('packs', []),
     interruptGraceSeconds: configuration.get('interruptGraceSeconds', 60),
     terminateGraceSeconds: configuration.get('terminateGraceSeconds', 15),
+    logLimitMegabytes: configuration.get('logLimitMegabytes', 1000),
+    keepJobsDays: configuration.get('keepJobsDays', 90),
+    keepJobsMegabytes: configuration.get('keepJobsMegabytes', 10_000),
   };
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Job } from '../../protocol/gen/messages';
-import { durationText, latestMeasurements, measurementText, percentOf, progressText, succeeded, summaryParts, type StateStrings } from '../shared/job_text';
+import { durationText, latestMeasurements, measurementText, percentOf, progressText, sizeText, succeeded, summaryParts, type StateStrings } from '../shared/job_text';
 
 const strings: StateStrings = {
   queued: 'Waiting for its card', running: 'Running', stopping: 'Stopping', exited: 'exit {0}', signaled: 'ended by {0}', execFailed: 'could not be started',
@@ -61,4 +61,9 @@ test('a line has room for the measurements that gates ask for', () => {
   const one = (name: string, value: number): Job['measurements'][number] => ({ name, value, line: 1, offset: 0, text: '' });
   const shown = latestMeasurements(job({ measurements: [one('pcc', 0.5), one('atol', 3), one('tokens/s', 800), one('pcc', 0.9)] }));
   assert.deepEqual(shown.map(({ name, value }) => [name, value]), [['pcc', 0.9]]);
+});
+
+test('sizes are said in powers of a thousand', () => {
+  const cases: [number, string][] = [[0, '0 bytes'], [1, '1 byte'], [999, '999 bytes'], [1000, '1.0 kB'], [9_940, '9.9 kB'], [12_345, '12 kB'], [999_400, '999 kB'], [999_600, '1.0 MB'], [4_061_440, '4.1 MB'], [2_500_000_000, '2.5 GB']];
+  for (const [bytes, text] of cases) assert.equal(sizeText(bytes), text);
 });

@@ -1804,6 +1804,7 @@ bool read_value(const json& value, const Path& at, Job& out, Fault& fault) {
          members.optional("endedAt", out.endedAt) &&
          members.optional("durationMs", out.durationMs) &&
          members.required("size", out.size) &&
+         members.optional("log", out.log) &&
          members.optional("verdict", out.verdict) &&
          members.required("measurements", out.measurements);
 }
@@ -1834,6 +1835,7 @@ json write_value(const Job& in) {
   put_optional(out, "endedAt", in.endedAt);
   put_optional(out, "durationMs", in.durationMs);
   put(out, "size", in.size);
+  put_optional(out, "log", in.log);
   put_optional(out, "verdict", in.verdict);
   put(out, "measurements", in.measurements);
   return out;

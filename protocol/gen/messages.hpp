@@ -1085,8 +1085,11 @@ struct Job {
   std::optional<std::string> endedAt{};
   // From start to end, or to now.
   std::optional<std::uint64_t> durationMs{};
-  // Bytes of log so far.
+  // Bytes of log so far; those that are missing count, too.
   std::uint64_t size = 0;
+  // Path of the log file, on the daemon's machine: raw bytes, and zeros where some are missing. Absent: there is none
+  // yet.
+  std::optional<std::string> log{};
   // Of its gate, where it has one.
   std::optional<Verdict> verdict{};
   // In the order of the log.

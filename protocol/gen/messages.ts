@@ -845,8 +845,10 @@ export interface Job {
   endedAt?: string;
   /** From start to end, or to now. */
   durationMs?: number;
-  /** Bytes of log so far. */
+  /** Bytes of log so far; those that are missing count, too. */
   size: number;
+  /** Path of the log file, on the daemon's machine: raw bytes, and zeros where some are missing. Absent: there is none yet. */
+  log?: string;
   /** Of its gate, where it has one. */
   verdict?: Verdict;
   /** In the order of the log. */

@@ -26,6 +26,7 @@ const kRest = [
   ['hostile_frames', 90, 300],
   ['hostile_lessons', 60, 120],
   ['floods', 180, 500],
+  ['long_logs', 180, 400],
   ['clock_jumps', 60, 120],
   ['other_user', 60, 60],
   ['path_escapes', 60, 60],

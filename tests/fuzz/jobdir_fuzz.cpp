@@ -6,6 +6,7 @@
 
 #include "jobdir/control.hpp"
 #include "jobdir/exit_record.hpp"
+#include "jobdir/log_gap.hpp"
 #include "jobdir/redact.hpp"
 #include "jobdir/run_record.hpp"
 #include "jobdir/start_message.hpp"
@@ -29,6 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(tt::jobdir::decode_exit_file(tt::jobdir::encode_exit_slot(*exit)) == exit);
   }
   if (const auto run = tt::jobdir::parse_run_record(bytes)) require(run->supervisor.pid >= 2 && run->child.pid >= 2);
+  const tt::jobdir::LogGap gap = tt::jobdir::decode_gap_file(bytes);
+  require(gap.end >= gap.begin && tt::jobdir::decode_gap_file(tt::jobdir::encode_gap_slot(gap)) == gap);
   (void)tt::jobdir::decode_start_message(bytes);
   (void)tt::jobdir::decode_start_reply(std::string(bytes));
   (void)tt::jobdir::decode_control_request(bytes);

@@ -18,6 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(tt::jobs::filter_log(whole.text, true).text == whole.text);
   require(tt::jobs::clean_prefix(whole.text, true) == whole.text.size());
 
+  const std::string plain = tt::jobs::plain_log(log, true).text;
+  require(tt::utf8::is_valid(plain) && plain.find('\x1b') == std::string::npos);
+
   std::string pieces;
   const std::size_t step = size == 0 ? 1 : 1 + data[0] % 16;
   for (std::size_t begin = 0, end = 0; end < size;) {

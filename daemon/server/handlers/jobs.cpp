@@ -90,6 +90,7 @@ asio::awaitable<Result<protocol::JobReadResult>> read(Daemon& daemon, protocol::
   request.max_bytes = params.maxBytes.value_or(request.max_bytes);
   request.wait = std::chrono::milliseconds(params.waitMs.value_or(0));
   request.allow_file = params.file.value_or(false);
+  request.plain = params.plain.value_or(false);
   if (request.max_bytes < 1 || request.max_bytes > kMostBytes) {
     co_return fail(ErrorKind::kInvalidArgument, fmt::format("`maxBytes` goes from 1 to {}.", kMostBytes));
   }

@@ -146,3 +146,19 @@ TEST_CASE("everything that a log says is read in one pass, however it is cut") {
     CHECK(summary(watcher.measurements()).starts_with("pcc=0.5@5:"));
   }
 }
+
+TEST_CASE("behind missing bytes lines and offsets are those of the log") {
+  tt::gates::Watcher watcher;
+  watcher.push("PCC: 0.5\nPCC: 0.\x1b]0;a title that");
+  watcher.skip_to(1000, 70);
+  watcher.push("PCC: 0.75\nPCC: 0.25");
+  watcher.finish();
+  const auto& list = watcher.measurements();
+  REQUIRE(list.size() == 3);
+  CHECK(list[0].line == 1);
+  CHECK(list[1].line == 71);
+  CHECK(list[1].offset == 1000);
+  CHECK(list[1].value == 0.75);
+  CHECK(list[2].line == 72);
+  CHECK(watcher.bytes_seen() == 1019);
+}

@@ -71,12 +71,14 @@ struct Window {
   Loop& loop;
   std::map<std::string, std::vector<JobRecord>> changes;
   std::vector<JobRecord> finals;
+  std::vector<std::string> removed;
   std::optional<JobTable> table;
 
   Window(Loop& loop_, const std::filesystem::path& root, const std::string& supervisor = TT_SUPERVISOR) : loop(loop_) {
     table.emplace(loop.context.get_executor(), loop.pool, root, supervisor,
                   tt::jobs::TableCallbacks{[this](const JobRecord& job) { changes[job.id].push_back(job); },
-                                           [this](const JobRecord& job) { finals.push_back(job); }});
+                                           [this](const JobRecord& job) { finals.push_back(job); },
+                                           [this](const std::string& id) { removed.push_back(id); }});
     loop.run(table->recover());
   }
 

@@ -224,3 +224,30 @@ TEST_CASE("the output is safe, doesn't depend on how the input was cut, and filt
     REQUIRE(filter_log(std::string_view(input).substr(0, clean), true).text == input.substr(0, clean));
   }
 }
+
+TEST_CASE("plain text has no escape sequence, and is what the filter shows without them") {
+  using tt::jobs::plain_log;
+  CHECK(plain_log("\x1b[1mbold\x1b[0m a\bb \x1b]8;;https://a.example\x1b\\link\x1b]8;;\x1b\\ \xC2\x9B"
+                  "31mred\r\n",
+                  true)
+            .text == "bold ab link red\r\n");
+  CHECK(plain_log("ab\x1b[3", false).consumed == 2);
+  std::mt19937 random(7);
+  for (int i = 0; i < 3000; ++i) {
+    const std::string input = random_mix(random);
+    const std::string plain = plain_log(input, true).text;
+    REQUIRE(plain.find_first_of("\x1b\b") == std::string::npos);
+    REQUIRE(plain_log(filter_log(input, true).text, true).text == plain);
+    REQUIRE(plain_log(plain, true).text == plain);
+    std::string pieces;
+    std::size_t at = 0;
+    while (at < input.size()) {
+      const std::size_t size = std::min(input.size() - at, tt::jobs::kShortestChunk + random() % 50);
+      const Filtered part = plain_log(std::string_view(input).substr(at, size), at + size == input.size());
+      REQUIRE(part.consumed > 0);
+      pieces += part.text;
+      at += part.consumed;
+    }
+    REQUIRE(pieces == plain);
+  }
+}
