@@ -147,7 +147,7 @@ TEST_CASE("a step whose job waits for a card says what for; one that runs has no
   CHECK_FALSE(server::running_state(job).detail);
 }
 
-TEST_CASE("a holder without a usable process id isn't shown") {
+TEST_CASE("a holder without a usable process id is shown without one") {
   devices::Inventory inventory;
   devices::Device device;
   device.kind = "n150";
@@ -155,8 +155,10 @@ TEST_CASE("a holder without a usable process id isn't shown") {
   inventory.devices.push_back(device);
   const auto wire = server::to_wire(inventory);
   REQUIRE(wire.devices.size() == 1);
-  REQUIRE(wire.devices[0].holders.size() == 1);
+  REQUIRE(wire.devices[0].holders.size() == 3);
   CHECK(wire.devices[0].holders[0].pid == 7);
+  CHECK_FALSE(wire.devices[0].holders[1].pid);
+  CHECK_FALSE(wire.devices[0].holders[2].pid);
   CHECK_FALSE(wire.devices[0].temperature);
   CHECK_FALSE(wire.driver);
 }
