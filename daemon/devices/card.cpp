@@ -66,6 +66,12 @@ std::string_view architecture_of_pci_device(std::uint32_t device_id) {
 
 unsigned chips_of_kind(std::string_view kind) { return kind == "n300" ? 2 : 1; }
 
+std::optional<bool> is_active_clock(std::string_view architecture, std::uint32_t megahertz) {
+  if (architecture == "wormhole") return megahertz > (500 + 1000) / 2;
+  if (architecture == "blackhole") return megahertz > (800 + 1350) / 2;
+  return std::nullopt;
+}
+
 bool spans_nodes(std::string_view kind) { return kind.starts_with("p300"); }
 
 }  // namespace tt::devices

@@ -30,6 +30,10 @@ std::string_view architecture_of_pci_device(std::uint32_t device_id);
 // Chips behind one device node: 2 for an n300, whose second chip has no node of its own; else 1.
 unsigned chips_of_kind(std::string_view kind);
 
+// Whether an AI clock of so many MHz is nearer to that of a chip under load than to that of an idle one (tt-kmd and tt-umd, read
+// in 2026: Wormhole 1000 and 500, Blackhole 1350 and 800). Nothing for other architectures.
+std::optional<bool> is_active_clock(std::string_view architecture, std::uint32_t megahertz);
+
 // Whether boards of this kind show as several nodes with one serial, to be handed out as one unit: p300a, b and c.
 bool spans_nodes(std::string_view kind);
 

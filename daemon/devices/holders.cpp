@@ -121,10 +121,11 @@ Holder describe(int root, std::int64_t pid) {
 
 std::vector<Holder> holders_of(const std::filesystem::path& root, std::uint32_t index) {
   const Fd top = open_folder(AT_FDCWD, root.c_str());
-  return top ? holders_of(top.get(), index) : std::vector<Holder>{};
+  KnownProcesses known;
+  return top ? holders_of(top.get(), index, known) : std::vector<Holder>{};
 }
 
-std::vector<Holder> holders_of(int root, std::uint32_t index) {
+std::vector<Holder> holders_of(int root, std::uint32_t index, KnownProcesses& known) {
   std::vector<std::int64_t> pids = driver_pids(root, index);
   std::ranges::sort(pids);
   const auto repeated = std::ranges::unique(pids);
@@ -138,7 +139,9 @@ std::vector<Holder> holders_of(int root, std::uint32_t index) {
   std::vector<Holder> holders;
   holders.reserve(pids.size());
   for (const std::int64_t pid : pids) {
-    holders.push_back(describe(root, pid));
+    const auto [process, is_new] = known.try_emplace(pid);
+    if (is_new) process->second = describe(root, pid);
+    holders.push_back(process->second);
     holders.back().locks = owner == pid;
   }
   return holders;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,10 @@ struct Holder {
 // but for tests. Reads a handful of small kernel files; doesn't wait.
 std::vector<Holder> holders_of(const std::filesystem::path& root, std::uint32_t index);
 
+// What was read of processes, so that one that holds many cards is read once.
+using KnownProcesses = std::map<std::int64_t, Holder>;
+
 // The same below a folder that is open, as by open_folder().
-std::vector<Holder> holders_of(int root, std::uint32_t index);
+std::vector<Holder> holders_of(int root, std::uint32_t index, KnownProcesses& known);
 
 }  // namespace tt::devices

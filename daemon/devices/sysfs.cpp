@@ -48,9 +48,10 @@ Attribute read_attribute(int folder, const char* path, std::size_t limit) {
     const ssize_t n = ::read(fd.get(), piece.data(), piece.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return {std::nullopt, is_detached(errno)};
-    if (n == 0) break;
     text.append(piece.data(), static_cast<std::size_t>(n));
     if (text.size() > limit) return {};
+    // An attribute comes in one piece: asking for its end would cost as much again. A longer file comes in pieces of any size.
+    if (n == 0 || (limit <= kLargestAttribute && static_cast<std::size_t>(n) < piece.size())) break;
   }
   const std::string_view kept = trimmed(text);
   if (kept.empty()) return {};

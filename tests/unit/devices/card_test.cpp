@@ -71,3 +71,18 @@ TEST_CASE("PCI device ids name the architecture") {
   CHECK(devices::architecture_of_pci_device(0xfaca) == "grayskull");
   CHECK(devices::architecture_of_pci_device(0) == "unknown");
 }
+
+TEST_CASE("a clock is active where it is nearer to that under load") {
+  struct Case {
+    std::string_view architecture;
+    std::uint32_t megahertz;
+    std::optional<bool> active;
+  };
+  const Case cases[] = {{"wormhole", 500, false},   {"wormhole", 1000, true},  {"wormhole", 940, true}, {"blackhole", 800, false},
+                        {"blackhole", 1000, false}, {"blackhole", 1350, true}, {"unknown", 1000, {}},   {"grayskull", 1200, {}}};
+  for (const Case& c : cases) {
+    CAPTURE(c.architecture);
+    CAPTURE(c.megahertz);
+    CHECK(devices::is_active_clock(c.architecture, c.megahertz) == c.active);
+  }
+}

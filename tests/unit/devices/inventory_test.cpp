@@ -31,12 +31,16 @@ TEST_CASE("every box shows its nodes, with kind, chips and readings") {
   };
   const Case cases[] = {
       {"n150", 1, "n150", "wormhole", 1, 500},
+      {"n150x4", 4, "n150", "wormhole", 1, 500},
       {"n300", 1, "n300", "wormhole", 2, 500},
       {"t3k", 4, "n300", "wormhole", 2, 500},
       {"p100a", 1, "p100a", "blackhole", 1, 800},
       {"p150a", 1, "p150a", "blackhole", 1, 800},
+      {"p150b", 1, "p150b", "blackhole", 1, 800},
+      {"p150c", 1, "p150c", "blackhole", 1, 800},
       {"p150x4", 4, "p150c", "blackhole", 1, 800},
       {"p300", 2, "p300a", "blackhole", 1, 800},
+      {"p300x2", 4, "p300c", "blackhole", 1, 800},
       {"galaxy-wormhole", 32, "galaxy-wormhole", "wormhole", 1, 500},
       {"galaxy-blackhole", 32, "galaxy-blackhole", "blackhole", 1, 800},
   };
@@ -59,7 +63,13 @@ TEST_CASE("every box shows its nodes, with kind, chips and readings") {
       CHECK(device.firmware == "19.11.0.0");
       CHECK(device.temperature == 47.25);
       CHECK(device.power == 21.0);
+      CHECK(device.voltage == 0.815);
+      CHECK(device.current == 23.0);
+      CHECK(device.fan.has_value() == (c.architecture == "blackhole"));
+      CHECK(device.temperature_max == 78.0);
+      CHECK(device.power_max == 130.0);
       CHECK(device.clock == c.clock);
+      CHECK_FALSE(device.resetting);
       CHECK(device.holders.empty());
       CHECK(device.read_at > 1'700'000'000'000);
     }
@@ -68,27 +78,38 @@ TEST_CASE("every box shows its nodes, with kind, chips and readings") {
 
 TEST_CASE("files that an older driver lacks are absent, not zero") {
   struct Case {
+    std::string_view box;
     std::string_view version;
     bool telemetry, firmware, asic_id;
   };
   const Case cases[] = {
-      {"1.27", false, false, false}, {"1.28", true, false, false}, {"1.29", true, true, false}, {"2.3", true, true, true}};
+      {"n150", "1.27", false, false, false},  {"n150", "1.28", true, false, false}, {"n150", "1.29", true, true, false},
+      {"n150", "2.2.0", true, true, false},   {"n150", "2.3.0", true, true, true},  {"n150", "2.6.0", true, true, true},
+      {"p150a", "1.31", false, false, false}, {"p150a", "1.32", true, true, false}, {"p150a", "2.0.0", true, true, false},
+      {"p150a", "2.1.0", true, true, true},   {"p150a", "2.10.0", true, true, true}};
   for (const Case& c : cases) {
+    CAPTURE(c.box);
     CAPTURE(c.version);
     SysfsTree tree;
-    tree.add_box("n150", c.version);
+    tree.add_box(c.box, c.version);
     const devices::Inventory inventory = devices::read_inventory(tree.root());
+    CHECK(inventory.driver_version == c.version);
     REQUIRE(inventory.devices.size() == 1);
     const devices::Device& device = inventory.devices[0];
-    CHECK(device.kind == (c.telemetry ? "n150" : "unknown"));
-    CHECK(device.architecture == "wormhole");  // the PCI id says so even then
+    CHECK(device.kind == (c.telemetry ? c.box : "unknown"));
+    // The PCI id says so even then.
+    CHECK(device.architecture == (c.box == "n150" ? "wormhole" : "blackhole"));
     CHECK(device.serial.has_value() == c.telemetry);
     CHECK(device.clock.has_value() == c.telemetry);
     CHECK(device.temperature.has_value() == c.telemetry);
     CHECK(device.power.has_value() == c.telemetry);
+    CHECK(device.voltage.has_value() == c.telemetry);
+    CHECK(device.current.has_value() == c.telemetry);
+    CHECK(device.temperature_max.has_value() == c.telemetry);
     CHECK(device.firmware.has_value() == c.firmware);
     CHECK(device.asic_id.has_value() == c.asic_id);
     CHECK(device.pci == "0000:01:00.0");
+    CHECK_FALSE(device.resetting);
   }
 }
 

@@ -47,6 +47,23 @@ TEST_CASE("what can't be read as a small text is nothing") {
     CAPTURE(name);
     CHECK_FALSE(devices::read_text(root.get(), name).has_value());
   }
+  CHECK_FALSE(devices::read_text(root.get(), "limit", 4095).has_value());
+  CHECK(devices::read_text(root.get(), "large", 4097).has_value());
   CHECK_FALSE(devices::open_folder(root.get(), "a"));
   CHECK_FALSE(devices::read_link(root.get(), "a").has_value());
+}
+
+TEST_CASE("a file that is out of the driver's reach is told from one that is missing") {
+  const tt::test::SysfsTree tree;
+  tree.write("a", "12\n");
+  tree.write("empty", "");
+  tree.make_unreadable("folder");
+  tree.detach("detached");
+  const tt::Fd root = devices::open_folder(AT_FDCWD, tree.root().c_str());
+  CHECK(devices::read_attribute(root.get(), "detached").detached);
+  CHECK_FALSE(devices::read_attribute(root.get(), "detached").text.has_value());
+  for (const char* name : {"a", "empty", "folder", "missing"}) {
+    CAPTURE(name);
+    CHECK_FALSE(devices::read_attribute(root.get(), name).detached);
+  }
 }
