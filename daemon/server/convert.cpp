@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/uri.hpp"
+#include "devices/card.hpp"
 #include "devices/topology.hpp"
 #include "gates/gate.hpp"
 #include "protocol/wire.hpp"
@@ -150,6 +151,13 @@ protocol::Device to_wire(const devices::Device& device) {
   out.power = device.power;
   out.clock = device.clock;
   out.firmware = device.firmware;
+  if (device.clock) out.clockActive = devices::is_active_clock(device.architecture, *device.clock);
+  out.voltage = device.voltage;
+  out.current = device.current;
+  out.fan = device.fan;
+  out.temperatureLimit = device.temperature_max;
+  out.powerLimit = device.power_max;
+  out.resetting = device.resetting;
   for (const devices::Holder& holder : device.holders) {
     protocol::DeviceHolder& told = out.holders.emplace_back();
     if (holder.pid > 0 && holder.pid <= INT32_MAX) told.pid = static_cast<std::uint32_t>(holder.pid);

@@ -23,6 +23,7 @@ Daemon::Daemon(const asio::any_io_executor& loop, Places where, asio::thread_poo
       store_pool(store_worker),
       jobs(loop, workers, places.state_root, places.supervisor, std::move(job_callbacks)),
       background(loop),
+      cards(loop),
       ready(loop) {}
 
 asio::awaitable<void> Daemon::packs_loaded() {

@@ -9,6 +9,7 @@
 
 #include "background.hpp"
 #include "base/async.hpp"
+#include "card_watch.hpp"
 #include "client.hpp"
 #include "jobs/table.hpp"
 #include "launch/launch.hpp"
@@ -40,10 +41,10 @@ struct Daemon {
   std::shared_ptr<const Library> library = std::make_shared<Library>();
   jobs::JobTable jobs;
   Background background;
+  CardWatch cards;
   protocol::Settings settings;
   bool trusted = false;
-  std::string workspace;     // the first folder that is open; empty: none
-  bool shows_cards = false;  // the client asked for the cards, so it wants to hear of changes
+  std::string workspace;  // the first folder that is open; empty: none
   bool packs_ready = false;
   bool store_ready = false;
   bool jobs_ready = false;

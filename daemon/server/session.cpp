@@ -65,7 +65,7 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
   bind_job_queue(binder_, daemon_);
   bind_job_keep(binder_, daemon_);
   bind_job_search(binder_, daemon_);
-  bind_devices(binder_, daemon_);
+  bind_devices(binder_, daemon_, client_);
   bind_editor(binder_, daemon_, documents_);
 }
 
@@ -193,18 +193,16 @@ void Session::job_changed(const jobs::JobRecord& job) {
   if (state_ != State::kRunning) return;
   client_.notify<protocol::JobDidChange>({to_wire(job)});
   diagnostics_.job_changed(job);
-  if (job.device.empty() || !daemon_.shows_cards) return;
+  if (job.device.empty() || !daemon_.cards.told) return;
   const auto [known, is_new] = card_jobs_.try_emplace(job.id, job.state);
   if (!is_new && known->second == job.state) return;
   known->second = job.state;
-  daemon_.background.start("cards", tell_cards());
+  daemon_.background.start("cards", tell_cards(daemon_, client_));
 }
 
 void Session::job_removed(const std::string& id) {
   if (state_ == State::kRunning) client_.notify<protocol::JobDidRemove>({id});
 }
-
-asio::awaitable<void> Session::tell_cards() { client_.notify<protocol::DeviceDidChange>(co_await read_cards(daemon_)); }
 
 void Session::job_ended(const jobs::JobRecord& job) {
   diagnostics_.job_ended(job);

@@ -47,7 +47,6 @@ class Session {
   void job_removed(const std::string& id);
   asio::awaitable<void> keep_result(jobs::JobRecord job);
   asio::awaitable<void> reload_packs();
-  asio::awaitable<void> tell_cards();
 
   asio::any_io_executor executor_;
   rpc::Connection connection_;

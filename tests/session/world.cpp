@@ -6,6 +6,7 @@
 
 #include <stdexcept>
 
+#include "base/files.hpp"
 #include "base/log.hpp"
 #include "base/uri.hpp"
 #include "origin.hpp"
@@ -34,6 +35,11 @@ const Origins& origins() {
 World::World() : root_(make_temporary_folder()) {
   fs::create_directories(home());
   system_.add_box("n150");
+  fs::create_directories(system_root() / "run/tt-device-broker");
+  // What a reset runs: a program of that name where people install it.
+  const fs::path tools = home() / ".tenstorrent-venv/bin";
+  fs::create_directories(tools);
+  if (!write_file_atomically(tools / "tt-smi", "#!/bin/sh\necho \"tt-smi $*\"\n", 0755)) throw std::runtime_error("write tt-smi");
 }
 
 World::~World() {
@@ -47,6 +53,9 @@ Bindings World::names() const {
   return {{"home", home().string()},
           {"home_uri", uri::from_path(home())},
           {"state", state().string()},
+          {"system", system_root().string()},
+          {"card", (system_root() / system_.card_folder(0)).string()},
+          {"sensors", (system_root() / system_.sensor_folder(0)).string()},
           {"packs", packs().string()},
           {"packs_uri", uri::from_path(packs())},
           {"more_packs", (fs::path(TT_SESSION_ROOT) / "more_packs").string()}};

@@ -12,6 +12,7 @@ const Action* find_action(std::string_view name) {
       {"copyBountyChecklist", copy_bounty_checklist},
       {"checkMachine", check_machine},
       {"cloneTtMetal", clone_tt_metal},
+      {"resetDevice", reset_device},
   };
   const auto found = kActions.find(name);
   return found == kActions.end() ? nullptr : &found->second;

@@ -45,4 +45,8 @@ asio::awaitable<Result<protocol::CommandOutcome>> check_machine(ActionContext co
 // it, the user is asked all the same), with progress; cut short it leaves nothing behind.
 asio::awaitable<Result<protocol::CommandOutcome>> clone_tt_metal(ActionContext context);
 
+// Resets a card (argument `index`, where there are several) by a job of tt-smi, after asking. kConflict where one of our jobs
+// holds it, else as launch::prepare_reset().
+asio::awaitable<Result<protocol::CommandOutcome>> reset_device(ActionContext context);
+
 }  // namespace tt::server

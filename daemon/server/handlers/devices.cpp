@@ -1,4 +1,9 @@
-// tenstorrent/device/list, tenstorrent/machine/check and tenstorrent/sync
+// tenstorrent/device/list, tenstorrent/device/history, tenstorrent/machine/check and tenstorrent/sync
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/clock.hpp"
 #include "handlers.hpp"
 #include "server/cards.hpp"
 #include "server/checks.hpp"
@@ -7,9 +12,25 @@
 namespace tt::server {
 namespace {
 
-asio::awaitable<Result<protocol::DeviceListResult>> list(Daemon& daemon) {
-  daemon.shows_cards = true;
-  co_return co_await read_cards(daemon);
+asio::awaitable<Result<protocol::DeviceListResult>> list(Daemon& daemon, Client& client) {
+  co_return co_await read_cards(daemon, client);
+}
+
+asio::awaitable<Result<protocol::DeviceHistoryResult>> history(Daemon& daemon, protocol::DeviceHistoryParams params) {
+  const std::vector<devices::Sample> samples = daemon.cards.history.of(params.index);
+  if (samples.empty()) {
+    // Nobody looked yet, or there is no such card.
+    const devices::Inventory inventory = co_await look_at_cards(daemon);
+    if (std::ranges::find(inventory.devices, params.index, &devices::Device::index) == inventory.devices.end()) {
+      co_return fail(ErrorKind::kNotFound, fmt::format("There is no card {}.", params.index),
+                     "`tenstorrent/device/list` says which cards there are.");
+    }
+  }
+  protocol::DeviceHistoryResult result;
+  for (const devices::Sample& sample : daemon.cards.history.of(params.index)) {
+    result.samples.push_back({clock::iso8601(sample.at_ms), sample.temperature, sample.power, sample.clock});
+  }
+  co_return result;
 }
 
 asio::awaitable<Result<protocol::MachineCheckResult>> check(Daemon& daemon) {
@@ -30,8 +51,9 @@ asio::awaitable<Result<std::nullptr_t>> sync(Daemon& daemon) {
 
 }  // namespace
 
-void bind_devices(Binder& binder, Daemon& daemon) {
-  binder.on_request<protocol::DeviceList>([&daemon](protocol::DeviceListParams) { return list(daemon); });
+void bind_devices(Binder& binder, Daemon& daemon, Client& client) {
+  binder.on_request<protocol::DeviceList>([&daemon, &client](protocol::DeviceListParams) { return list(daemon, client); });
+  binder.on_request<protocol::DeviceHistory>([&daemon](protocol::DeviceHistoryParams params) { return history(daemon, params); });
   binder.on_request<protocol::MachineCheck>([&daemon](protocol::MachineCheckParams) { return check(daemon); });
   binder.on_request<protocol::Sync>([&daemon](protocol::SyncParams) { return sync(daemon); });
 }

@@ -147,18 +147,28 @@ TEST_CASE("a step whose job waits for a card says what for; one that runs has no
   CHECK_FALSE(server::running_state(job).detail);
 }
 
-TEST_CASE("a holder without a usable process id is shown without one") {
+TEST_CASE("a card is told with all that is known of it, and a holder without a usable process id without one") {
   devices::Inventory inventory;
   devices::Device device;
   device.kind = "n150";
-  device.holders = {{7, "python"}, {0, "none"}, {std::int64_t{1} << 40, "far"}};
+  device.architecture = "wormhole";
+  device.clock = 1000;
+  device.temperature_max = 75;
+  device.resetting = true;
+  device.holders = {{7, "python", 1'790'000'000'000, true}, {0, std::nullopt}, {std::int64_t{1} << 40, "far"}};
   inventory.devices.push_back(device);
   const auto wire = server::to_wire(inventory);
   REQUIRE(wire.devices.size() == 1);
   REQUIRE(wire.devices[0].holders.size() == 3);
   CHECK(wire.devices[0].holders[0].pid == 7);
-  CHECK_FALSE(wire.devices[0].holders[1].pid);
+  CHECK(wire.devices[0].holders[0].locks);
+  CHECK(wire.devices[0].holders[0].since == "2026-09-21T14:13:20.000Z");
+  CHECK_FALSE(wire.devices[0].holders[1].pid);  // a process that can't be seen is one all the same
   CHECK_FALSE(wire.devices[0].holders[2].pid);
+  CHECK(wire.devices[0].clockActive == true);
+  CHECK(wire.devices[0].temperatureLimit == 75);
+  CHECK_FALSE(wire.devices[0].powerLimit);
+  CHECK(wire.devices[0].resetting);
   CHECK_FALSE(wire.devices[0].temperature);
   CHECK_FALSE(wire.driver);
 }
