@@ -19,6 +19,8 @@ export interface ChartOptions {
   /** What opens the table. */
   tableLabel: string;
   formatX: (x: number) => string;
+  /** For the table, where there is more room; as formatX where it isn't said. */
+  formatTableX?: (x: number) => string;
   formatY: (y: number) => string;
   /** Pixels; 140 where it isn't said. */
   height?: number;
@@ -76,8 +78,8 @@ function plotOptions(series: readonly ChartSeries[], { scale, formatX, formatY, 
 
 const aligned = (x: readonly number[], series: readonly ChartSeries[]): uPlot.AlignedData => [[...x], ...series.map(({ values }) => [...values])];
 
-function rowsOf(x: readonly number[], series: readonly ChartSeries[], { formatX, formatY }: ChartOptions): HTMLElement[] {
-  return x.map((at, index) => element('tr', {}, element('th', { scope: 'row' }, formatX(at)), ...series.map(({ values }) => {
+function rowsOf(x: readonly number[], series: readonly ChartSeries[], { formatX, formatTableX = formatX, formatY }: ChartOptions): HTMLElement[] {
+  return x.map((at, index) => element('tr', {}, element('th', { scope: 'row' }, formatTableX(at)), ...series.map(({ values }) => {
     const value = values[index];
     return element('td', {}, value === null || value === undefined ? '–' : formatY(value));
   })));

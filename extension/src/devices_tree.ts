@@ -1,6 +1,7 @@
-// The Devices view: each card with its temperature and holder, and the checks of this machine.
+// The Devices view: each card with its readings and holder, and the checks of this machine.
 import * as vscode from 'vscode';
 import type { Check, Device } from '../../protocol/gen/messages';
+import { ageText, cardTitle, cardTooltip, holderText, readingText } from './card_text';
 import type { Daemon } from './client';
 import type { Devices } from './devices';
 import { showViewFailure } from './errors';
@@ -8,46 +9,18 @@ import type { Jobs } from './jobs';
 
 export type DeviceNode = { kind: 'device'; device: Device } | { kind: 'machine' } | { kind: 'check'; check: Check };
 
-// While the view is in sight a card's temperature is read this often.
-const readMilliseconds = 10_000;
-
-export function readingText({ temperature, power, clock }: Device): string {
-  const parts: string[] = [];
-  if (temperature !== undefined) parts.push(`${Math.round(temperature)} °C`);
-  if (power !== undefined) parts.push(`${Math.round(power)} W`);
-  if (clock !== undefined) parts.push(`${clock} MHz`);
-  return parts.join(' · ');
-}
-
-function holderText({ holders }: Device, jobs: Jobs): string {
-  if (holders.length === 0) return vscode.l10n.t('idle');
-  return holders.map(({ pid, program, job }) => {
-    const ours = job === undefined ? undefined : jobs.get(job);
-    if (ours !== undefined) return vscode.l10n.t('held by job {0}', ours.number);
-    const name = program ?? (pid === undefined ? vscode.l10n.t('another process') : vscode.l10n.t('process {0}', pid));
-    return program === undefined || pid === undefined ? vscode.l10n.t('held by {0}', name) : vscode.l10n.t('held by {0} ({1})', name, pid);
-  }).join(', ');
-}
+// While the view is in sight the age of a reading that isn't fresh is brought up to date this often.
+const ageMilliseconds = 10_000;
 
 function deviceItem(device: Device, jobs: Jobs): vscode.TreeItem {
-  const unknown = vscode.l10n.t('unknown');
-  const item = new vscode.TreeItem(`${device.index} ${device.kind}`);
+  const item = new vscode.TreeItem(cardTitle(device));
   item.id = `device/${device.index}`;
-  item.description = [readingText(device), holderText(device, jobs)].filter((part) => part !== '').join(' · ');
-  item.iconPath = new vscode.ThemeIcon(device.holders.length === 0 ? 'circle-outline' : 'circle-filled');
+  item.description = [readingText(device), holderText(device, jobs), ageText(device, Date.now())].filter((part) => part !== '').join(' · ');
+  item.iconPath = new vscode.ThemeIcon(device.resetting ? 'sync' : device.holders.length === 0 ? 'circle-outline' : 'circle-filled');
   item.contextValue = 'device';
-  item.tooltip = [
-    `/dev/tenstorrent/${device.index}`,
-    vscode.l10n.t('Kind: {0} ({1}, chips: {2})', device.kind, device.architecture, device.chips),
-    vscode.l10n.t('PCI address: {0}', device.pci ?? unknown),
-    vscode.l10n.t('Firmware: {0}', device.firmware ?? unknown),
-    vscode.l10n.t('Temperature: {0}', device.temperature === undefined ? unknown : `${device.temperature} °C`),
-    vscode.l10n.t('Power: {0}', device.power === undefined ? unknown : `${device.power} W`),
-    vscode.l10n.t('Clock: {0}', device.clock === undefined ? unknown : `${device.clock} MHz`),
-    vscode.l10n.t('Holder: {0}', holderText(device, jobs)),
-    vscode.l10n.t('Read at: {0}', device.readAt),
-  ].join('\n');
-  item.accessibilityInformation = { label: vscode.l10n.t('Card {0}, {1}', `${device.index} ${device.kind}`, item.description) };
+  item.tooltip = cardTooltip(device, jobs);
+  item.command = { command: 'tenstorrent.ui.openCard', title: vscode.l10n.t('Show Card'), arguments: [device.index] };
+  item.accessibilityInformation = { label: vscode.l10n.t('Card {0}, {1}', cardTitle(device), item.description) };
   return item;
 }
 
@@ -136,26 +109,31 @@ class DevicesProvider implements vscode.TreeDataProvider<DeviceNode> {
 export function devicesTree(daemon: Daemon, devices: Devices, jobs: Jobs, log: vscode.LogOutputChannel): vscode.Disposable[] {
   const provider = new DevicesProvider(devices, jobs, log);
   const view = vscode.window.createTreeView('tenstorrent.devices', { treeDataProvider: provider });
+  let looking: vscode.Disposable | undefined;
   let timer: NodeJS.Timeout | undefined;
   const watch = (): void => {
+    looking?.dispose();
     clearInterval(timer);
-    timer = undefined;
-    if (!view.visible || daemon.state !== 'running' || devices.devices === undefined || devices.devices.devices.length === 0) return;
-    timer = setInterval(() => void devices.read().catch((error: unknown) => log.debug(String(error))), readMilliseconds);
+    looking = undefined;
+    if (!view.visible) return;
+    looking = devices.look();
+    timer = setInterval(() => {
+      if (devices.devices?.devices.some((device) => ageText(device, Date.now()) !== '') === true) provider.refresh();
+    }, ageMilliseconds);
   };
+  watch();
   return [
     view,
-    { dispose: () => clearInterval(timer) },
+    { dispose: () => { looking?.dispose(); clearInterval(timer); } },
     view.onDidChangeVisibility(watch),
+    jobs.onDidChange((job) => { if (job?.device !== undefined) provider.refresh(); }),
     devices.onDidChange(() => {
       provider.refresh();
       const cards = devices.devices?.devices.length ?? 0;
       view.description = cards === 0 ? vscode.l10n.t('no card') : String(cards);
-      if (timer === undefined) watch();
     }),
     daemon.onDidStart(() => {
       if (devices.devices !== undefined) void devices.read().catch(() => undefined);
-      watch();
     }),
   ];
 }

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Job } from '../../protocol/gen/messages';
+import { cardPages } from './card_page';
 import { Daemon, type DaemonState } from './client';
 import { Devices } from './devices';
 import { devicesTree } from './devices_tree';
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     ...packCommands(context.extension.packageJSON as Parameters<typeof packCommands>[0], daemon, lessons, runs, log),
     ...learnTree(daemon, lessons, log),
     ...devicesTree(daemon, devices, jobs, log),
+    ...cardPages(services),
     ...jobsTree(jobs, log),
     ...jobKeep(daemon, jobs, log),
     ...logSearch(daemon, jobs, logs, log),

@@ -20,6 +20,7 @@ export function settings(): Settings {
     logLimitMegabytes: configuration.get('logLimitMegabytes', 1000),
     keepJobsDays: configuration.get('keepJobsDays', 90),
     keepJobsMegabytes: configuration.get('keepJobsMegabytes', 10_000),
+    temperatureWarning: configuration.get('temperatureWarning', 85),
   };
 }
 

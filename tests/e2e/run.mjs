@@ -4,9 +4,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { makeCardTree } from './lib/card_tree.mjs';
 import { makeSuite, runSuite } from './lib/runner.mjs';
 import { openSession } from './lib/session.mjs';
 import { accessibility } from './scenarios/accessibility.mjs';
+import { cards } from './scenarios/cards.mjs';
 import { clone, silentServer } from './scenarios/clone.mjs';
 import { commands } from './scenarios/commands.mjs';
 import { failedJob } from './scenarios/failed_job.mjs';
@@ -35,6 +37,7 @@ const { values } = parseArgs({
 });
 
 const silent = await silentServer();
+const cardTree = makeCardTree();
 const kSessions = [
   {
     name: 'trusted',
@@ -48,6 +51,7 @@ const kSessions = [
   },
   { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
   { name: 'queue', options: kQueueOptions(), scenarios: [queue] },
+  { name: 'cards', options: { environment: { TT_BRINGUP_SYSROOT: cardTree.root } }, scenarios: [cards(cardTree), network] },
   { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },
 ];
 
