@@ -8,7 +8,6 @@
 
 #include "base/program.hpp"
 #include "base/utf8.hpp"
-#include "device_choice.hpp"
 #include "devices/topology.hpp"
 
 namespace tt::launch {
@@ -76,7 +75,7 @@ std::string holders_of(const Cards& cards) {
 
 std::string describe(const Cards& cards) {
   std::vector<std::string> names;
-  for (const devices::Device& card : cards) names.push_back(describe_card(card));
+  for (const devices::Device& card : cards) names.push_back(fmt::format("{} {}", card.kind, card.index));
   return fmt::format("{}", fmt::join(names, " and "));
 }
 
@@ -108,7 +107,8 @@ Result<Prepared> prepare_reset(std::optional<std::uint32_t> index, const Context
   request.cwd = context.home;
   request.environment = job_environment(context.environment, {});
   request.secret_names = secret_names(request.environment);
-  request.device = devices::lease_name(cards->front());
+  // No nodes: it doesn't wait for the programs that it takes the card from.
+  request.choices = {jobdir::CardChoice{name, {devices::lease_name(cards->front())}, {}, {}}};
   request.graces = context.device_graces;
   request.time_limit = cards->front().kind.starts_with("galaxy") ? kGalaxyLimit : kCardLimit;
   prepared.preview = {request.title, {}, utf8::visible(request.cwd), {}, fmt::format("{}, {}", name, holders_of(*cards)),

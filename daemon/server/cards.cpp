@@ -8,7 +8,6 @@
 #include "convert.hpp"
 #include "devices/change.hpp"
 #include "devices/topology.hpp"
-#include "launch/device_choice.hpp"
 
 namespace tt::server {
 namespace {
@@ -57,8 +56,8 @@ void warn_of_heat(Daemon& daemon, Client& client, const devices::Inventory& inve
   for (const devices::Device& card : daemon.cards.alarm.crossed(inventory, limit)) {
     client.notify<protocol::WindowShowMessage>(
         {protocol::MessageType::kWarning,
-         fmt::format("{} has {:.0f} °C: hotter than {} °C, from which on a card is warned of (tenstorrent.temperatureWarning).",
-                     launch::describe_card(card), *card.temperature, limit)});
+         fmt::format("{} {} has {:.0f} °C: hotter than {} °C, from which on a card is warned of (tenstorrent.temperatureWarning).",
+                     card.kind, card.index, *card.temperature, limit)});
   }
 }
 

@@ -21,8 +21,9 @@ std::optional<std::uint32_t> index_of(const commands::Arguments& arguments) {
 Result<void> require_no_job(const Daemon& daemon, const std::string& lease) {
   const auto jobs = daemon.jobs.list(1000);
   if (!jobs) return {};
-  const auto holding = std::ranges::find_if(
-      *jobs, [&](const jobs::JobRecord& job) { return job.state == jobs::JobState::kRunning && job.device == lease; });
+  const auto holding = std::ranges::find_if(*jobs, [&](const jobs::JobRecord& job) {
+    return job.state == jobs::JobState::kRunning && std::ranges::find(job.leases, lease) != job.leases.end();
+  });
   if (holding == jobs->end()) return {};
   return fail(ErrorKind::kConflict, fmt::format("The card isn't reset: job #{} ({}) holds it.", holding->number, holding->title),
               "Wait until the job has ended, or stop it.");
@@ -42,7 +43,7 @@ asio::awaitable<Result<protocol::CommandOutcome>> reset_device(ActionContext con
         return launch::prepare_reset(index, launch_with, root);
       });
   if (!prepared) co_return std::unexpected(prepared.error());
-  const std::string lease = prepared->request.device;
+  const std::string lease = prepared->request.choices.front().leases.front();
   if (Result<void> free = require_no_job(daemon, lease); !free) co_return std::unexpected(free.error());
 
   const Result<bool> agreed = co_await context.client.confirm(prepared->preview);

@@ -85,7 +85,9 @@ TEST_CASE("what is reset is the board, by a name that means the same to every tt
     CHECK(prepared->request.argv == std::vector<std::string>{(home.path / "bin/tt-smi").string(), "-r", c.target});
     CHECK(prepared->preview.argv == prepared->request.argv);
     CHECK(prepared->request.title == c.title);
-    CHECK(prepared->request.device == c.lease);
+    REQUIRE(prepared->request.choices.size() == 1);
+    CHECK(prepared->request.choices[0].leases == std::vector<std::string>{c.lease});
+    CHECK(prepared->request.choices[0].nodes.empty());  // it waits for nobody
     CHECK(prepared->request.time_limit == std::chrono::minutes(2));
     CHECK(prepared->consent_key.empty());  // asked about each time
   }
