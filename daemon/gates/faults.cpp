@@ -180,10 +180,15 @@ std::optional<Words> match_disk(std::string_view line) {
 }
 
 std::optional<Words> match_missing_module(std::string_view line) {
-  if (!skip_past(line, "ModuleNotFoundError: No module named ")) return std::nullopt;
-  if (line.empty() || (line.front() != '\'' && line.front() != '"')) return std::nullopt;
-  std::string_view name = line.substr(1);
-  name = name.substr(0, name.find(line.front()));
+  std::string_view name;
+  if (skip_past(line, "ModuleNotFoundError: No module named ")) {
+    if (line.empty() || (line.front() != '\'' && line.front() != '"')) return std::nullopt;
+    name = line.substr(1);
+    name = name.substr(0, name.find(line.front()));
+  } else if (line.starts_with('/') && skip_past(line, ": No module named ")) {
+    name = trim(line);  // of `python -m`: "/usr/bin/python3: No module named pytest"
+    if (name.find(' ') != std::string_view::npos) return std::nullopt;
+  }
   if (name.empty()) return std::nullopt;
   const bool own =
       name == "ttnn" || name.starts_with("ttnn.") || name == "models" || name.starts_with("models.") || name == "tracy";

@@ -79,6 +79,7 @@ constexpr Needle kNeedles[] = {
     {"Killed", kForFaults},
     {"No space left on device", kForFaults},
     {"ModuleNotFoundError", kForFaults},
+    {": No module named ", kForFaults},
     {"no tests ran", kForFaults},
     {" deselected", kForFaults},
     {"test session starts", kForFaults},

@@ -11,12 +11,13 @@ export function failedJob({ check }) {
     await workbench.acceptDialogIfAny();
     await workbench.showView('Jobs');
     await until('the row to say how far it is', async () => /Building · \d+ %/.test(await row(workbench).innerText()));
-    await workbench.page.getByText(/^TT #\d+ failing_job.*\(\d+ %\)$/).first().waitFor();
+    await workbench.page.locator('.tabs-list .monaco-list-row[aria-label*="failing_job.py ("]').first().waitFor();
     await shot('progress');
   });
 
   check('its end names the known fault, with a row of its own', async ({ workbench, shot }) => {
     await until('the row to name the fault', async () => /exit 1.*no_such_module/.test(await row(workbench).innerText()), 60_000);
+    await row(workbench).locator('.monaco-tl-twistie').click();
     await workbench.rowOfKind('Jobs', 'Why job', 'no_such_module').waitFor();
     assert.doesNotMatch(await row(workbench).innerText(), /%/);
     await shot('fault');

@@ -4,12 +4,10 @@ import { until } from '../lib/wait.mjs';
 
 export function logs({ check }) {
   const lines = async (page) => (await page.locator('.editor-instance .view-line').allTextContents()).join('\n').replaceAll('\u00a0', ' ');
-  const fromMenu = async ({ page, workbench }, row, entry) => {
+  const fromMenu = async ({ page }, row, entry) => {
     await row.click({ button: 'right' });
-    const item = page.locator('.monaco-menu .action-item', { hasText: entry }).first();
-    await item.waitFor();
-    await item.click();
-    await workbench.page.locator('.monaco-menu').waitFor({ state: 'detached' });
+    await page.locator('.context-view .monaco-menu .action-label', { hasText: entry }).first().click();
+    await page.locator('.context-view .monaco-menu').waitFor({ state: 'detached' });
   };
   const practiceJob = async (workbench) => {
     await workbench.showView('Jobs');
@@ -18,7 +16,9 @@ export function logs({ check }) {
 
   check('a search over all jobs shows lines while one types, and Enter opens the log there', async ({ page, workbench, shot }) => {
     await workbench.command('Tenstorrent: Search Job Logs');
-    await page.keyboard.type('pcc');
+    const input = page.locator('.quick-input-widget input[placeholder="Text to look for"]').first();
+    await input.waitFor();
+    await input.fill('pcc');
     const row = page.locator('.quick-input-list .monaco-list-row', { hasText: /PCC.*line \d+/i }).first();
     await row.waitFor();
     await shot('log-search');

@@ -95,6 +95,8 @@ TEST_CASE("a known fault is told by its line") {
       {"E   ModuleNotFoundError: No module named 'loguru'", "missingModule", "loguru", "pip install"},
       {"ModuleNotFoundError: No module named 'models.tt_transformers'", "missingModule", "", "PYTHONPATH"},
       {"ModuleNotFoundError: No module named ''", "none", "", ""},
+      {"/usr/bin/python3: No module named pytest", "missingModule", "pytest", "pip install"},
+      {"/a/b: No module named in this text", "none", "", ""},
       {"RuntimeError: TT_FATAL @ /b/ttnn/op.cpp:120: shape matches", "assertion", "op.cpp:120", ""},
       {"a line with nothing in it", "none", "", ""},
   };
