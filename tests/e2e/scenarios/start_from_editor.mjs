@@ -57,7 +57,7 @@ export function startFromEditor({ check }) {
   check('a failure stands at its line', async ({ page, workbench }) => {
     await workbench.openFile('test_ops.py');
     await workbench.command('Test: Run Tests in Current File');
-    await page.locator('.view-line, .test-message-inline-content', { hasText: /AssertionError: three is not four/ }).first().waitFor();
+    await page.locator('.editor-instance').getByText('AssertionError: three is not four').first().waitFor();
   });
 
   check('one test alone runs from its row', async ({ page, workbench, jobFolders }) => {
