@@ -39,7 +39,7 @@ export function queue({ check }) {
   check('a second job waits for the card and says who has it', async ({ workbench, shot }) => {
     await start(workbench, 'hold.py');
     await workbench.showView('Jobs');
-    await says(workbench, 'hold.py', /Running/);
+    await says(workbench, /#1 hold\.py/, /Running/);
     await start(workbench, 'second.py');
     await start(workbench, 'third.py');
     await workbench.showView('Jobs');
@@ -58,7 +58,7 @@ export function queue({ check }) {
     const { workbench, shot } = context;
     await fromMenu(context, 'second.py', 'Take Out of the Queue');
     await says(workbench, 'second.py', /stopped/);
-    await fromMenu(context, 'hold.py', 'Stop');
+    await fromMenu(context, /#1 hold\.py/, 'Stop');
     await says(workbench, 'third.py', /exit 0/);
     await shot('moved-on');
   });
