@@ -5,13 +5,12 @@ import { until } from '../lib/wait.mjs';
 const row = (workbench) => workbench.rowOfKind('Jobs', 'Job', 'failing_job');
 
 export function failedJob({ check }) {
-  check('a running job shows its progress in the Jobs tree and in the title of its terminal', async ({ workbench, shot }) => {
+  check('a running job shows its progress in the Jobs tree', async ({ workbench, shot }) => {
     await workbench.openFile('failing_job.py');
     await workbench.command('Tenstorrent: Run on Device');
     await workbench.acceptDialogIfAny();
     await workbench.showView('Jobs');
     await until('the row to say how far it is', async () => /Building · \d+ %/.test(await row(workbench).innerText()));
-    await workbench.page.locator('.tabs-list .monaco-list-row[aria-label*="failing_job.py ("]').first().waitFor();
     await shot('progress');
   });
 
