@@ -201,6 +201,7 @@ void Session::job_changed(const jobs::JobRecord& job) {
 }
 
 void Session::job_removed(const std::string& id) {
+  diagnostics_.job_removed(id);
   if (state_ == State::kRunning) client_.notify<protocol::JobDidRemove>({id});
 }
 

@@ -22,7 +22,7 @@ export interface JobPageServices {
 
 const viewType = 'tenstorrent.job';
 // Of other parts of the extension: a button is there where its command is.
-const runAgain = 'tenstorrent.ui.runAgain';
+const runAgain = 'tenstorrent.ui.runJobAgain';
 const openLine = 'tenstorrent.ui.openLogAt';
 
 /** Keeps that the page shows what is known of its job last. */
