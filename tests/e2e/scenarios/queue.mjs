@@ -58,7 +58,7 @@ export function queue({ check }) {
     const { workbench, shot } = context;
     await fromMenu(context, 'second.py', 'Take Out of the Queue');
     await says(workbench, 'second.py', /stopped/);
-    await fromMenu(context, /#1 hold\.py/, 'Stop');
+    await fromMenu(context, /^\s*#1 hold/, 'Stop');
     await says(workbench, 'third.py', /exit 0/);
     await shot('moved-on');
   });
