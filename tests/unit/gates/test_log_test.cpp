@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kRun = R"(============================= test session starts ==============================
 platform linux -- Python 3.11.2, pytest-8.3.0, pluggy-1.5.0 -- /usr/bin/python3
-rootdir: /work/models
+rootdir: /code/models
 collecting ... collected 6 items
 
 ops/test_relu.py::test_shape PASSED                                      [ 16%]
@@ -59,7 +59,7 @@ __________________________________ test_shape __________________________________
 >       assert 1.5 > 2
 E       assert 1.5 > 2
 
-/work/models/ops/test_gelu.py:12: AssertionError
+/code/models/ops/test_gelu.py:12: AssertionError
 ============================= slowest durations ================================
 1.25s call     ops/test_relu.py::test_shape
 0.50s setup    ops/test_gelu.py::test_shape
@@ -82,7 +82,7 @@ std::string describe(const Test& test) {
 }
 
 std::vector<std::string> read(std::string_view text, bool over = true, bool collecting = false, std::size_t step = 1u << 20) {
-  TestLog log("/work/models", collecting);
+  TestLog log("/code/models", collecting);
   for (std::size_t at = 0; at < text.size(); at += step) log.push(text.substr(at, step));
   std::vector<std::string> lines;
   for (const Test& test : log.tests(over)) lines.push_back(describe(test));
@@ -152,7 +152,7 @@ TEST_CASE("a collection lists ids as they are, and files that can't be read") {
       "ops/test_relu.py::test_shape\nmy ops/test_x.py::test_y[PASSED] z]\n\n"
       "==================================== ERRORS ====================================\n"
       "_____________________ ERROR collecting ops/test_broken.py ______________________\n"
-      "ImportError while importing test module '/work/models/ops/test_broken.py'.\n"
+      "ImportError while importing test module '/code/models/ops/test_broken.py'.\n"
       "ops/test_broken.py:1: in <module>\n    import nothing\nE   ModuleNotFoundError: No module named 'nothing'\n"
       "=========================== short test summary info ============================\n"
       "ERROR ops/test_broken.py\n!!!!!!!! Interrupted: 1 error during collection !!!!!!!!\n"
@@ -169,7 +169,7 @@ TEST_CASE("of reasons to skip that differ none is guessed, one that is alone is 
 }
 
 TEST_CASE("memory is bounded: tests, tracebacks, messages and lines") {
-  TestLog log("/work", false);
+  TestLog log("/code", false);
   for (std::size_t i = 0; i < kMaxTests + 10; ++i) log.push(fmt::format("a.py::test_{} FAILED\n", i));
   CHECK(log.left_out());
   log.push("=== FAILURES ===\n");
