@@ -47,7 +47,7 @@ const kSessions = [
       environment: { TT_BRINGUP_TEST_CLONE_URL: silent.url },
     },
     // The network comes before the rival, whose check follows a link to the outside on purpose.
-    scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, keyboard, accessibility, commands, logs, clone(silent), network, rival],
+    scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, keyboard, accessibility, clone(silent), commands, logs, network, rival],
   },
   { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
   { name: 'queue', options: kQueueOptions(), scenarios: [queue] },
