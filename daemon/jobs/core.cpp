@@ -27,6 +27,10 @@ void begin_attending(const std::shared_ptr<Table>& table, const std::shared_ptr<
   job->attended = true;
   watch_folder(table, job->record.id);
   watch_log(table, job);
+  // It was looked at before it was watched: what came between would be noticed with the next change alone.
+  if (job->record.state == JobState::kQueued) {
+    spawn(table->executor, fmt::format("look at job {} again", job->record.number), consider(table, job->record.id));
+  }
   spawn(table->executor, fmt::format("follow job {}", job->record.number), follow(table, job));
   spawn(table->executor, fmt::format("attend job {}", job->record.number), attend(table, job));
 }

@@ -106,6 +106,8 @@ struct Table : std::enable_shared_from_this<Table> {
     bool log = false;
   };
   std::unordered_map<int, Watched> watches;
+  std::uint64_t looks = 0;                             // of consider(), numbered as they began
+  std::map<std::string, std::uint64_t> applied_looks;  // of live jobs: the latest that was applied
 
   bool first_pass = false;              // the first recover() is at work
   bool repeating = false;               // the repetition of recover() was started

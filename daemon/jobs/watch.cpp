@@ -119,8 +119,14 @@ void take_events(const std::shared_ptr<Table>& table) {
 asio::awaitable<void> consider(std::shared_ptr<Table> table, std::string id) {
   const Busy busy(table);
   const std::filesystem::path root = table->root;
+  const std::uint64_t number = ++table->looks;
   Found found = co_await offload(table->pool, [root, id] { return look(root, id); });
+  // Looks may end in another order than they began in. What an older one saw last, a newer one was begun for.
+  std::uint64_t& applied = table->applied_looks[id];
+  if (applied > number) co_return;
+  applied = number;
   record_found(table, std::move(found));
+  if (const std::shared_ptr<Job> job = find_job(*table, id); !job || is_final(job->record.state)) table->applied_looks.erase(id);
 }
 
 bool refresh_size(Job& job) {
