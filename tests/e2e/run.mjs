@@ -19,6 +19,7 @@ import { network } from './scenarios/network.mjs';
 import { openLesson } from './scenarios/open_lesson.mjs';
 import { logs } from './scenarios/logs.mjs';
 import { practice } from './scenarios/practice.mjs';
+import { kQueueOptions, queue } from './scenarios/queue.mjs';
 import { reload } from './scenarios/reload.mjs';
 import { rival } from './scenarios/rival.mjs';
 import { kFiles, startFromEditor } from './scenarios/start_from_editor.mjs';
@@ -49,6 +50,7 @@ const kSessions = [
     scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, keyboard, accessibility, clone(silent), commands, logs, network, rival],
   },
   { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
+  { name: 'queue', options: kQueueOptions(), scenarios: [queue] },
   { name: 'cards', options: { environment: { TT_BRINGUP_SYSROOT: cardTree.root } }, scenarios: [cards(cardTree), network] },
   { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },
 ];
