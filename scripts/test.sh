@@ -21,7 +21,7 @@ readonly SUITES=(
   'packs         60  check  build/tt-bringup check walkthroughs/bounty-program'
   'daemon       900  count  run_ctest'
   'clients      180  count  node tests/clients/node_client.mjs'
-  'faults       420  count  node tests/faults/run.mjs'
+  'faults       300  count  node tests/faults/run.mjs'
   'extension    180  node   npm run --silent test:extension'
   'host         420  count  node tests/host/run.mjs'
   'e2e         1200  count  node tests/e2e/run.mjs'
