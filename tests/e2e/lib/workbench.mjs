@@ -78,6 +78,35 @@ export function makeWorkbench(page) {
       return row;
     },
 
+    /** Picks an entry of the context menu of a row. A menu that has just opened takes no click, and a row may be drawn anew. */
+    async pickFromMenu(row, entry) {
+      const menu = page.locator('.context-view .monaco-menu');
+      const label = menu.locator('.action-label', { hasText: new RegExp(`^${escaped(entry)}…?$`) }).first();
+      await until(`the menu to offer "${entry}"`, async () => {
+        await row.click({ button: 'right', timeout: 2_000 }).catch(() => undefined);
+        if (!(await label.waitFor({ timeout: 2_000 }).then(() => true, () => false))) {
+          await page.keyboard.press('Escape');
+          return false;
+        }
+        await page.waitForTimeout(200);
+        await label.click();
+        if (await menu.waitFor({ state: 'detached', timeout: 2_000 }).then(() => true, () => false)) return true;
+        await page.keyboard.press('Escape');
+        return false;
+      });
+    },
+
+    /** Clicks an inline action of a row until `done` says that it was taken: a row that is drawn anew can swallow a click. */
+    async clickInline(row, action, done) {
+      await until(`"${action}" to be taken`, async () => {
+        if (await done()) return true;
+        await row.hover({ timeout: 2_000 }).catch(() => undefined);
+        await row.locator(`.action-label[aria-label^="${action}"]`).click({ timeout: 2_000 }).catch(() => undefined);
+        await page.waitForTimeout(500);
+        return false;
+      });
+    },
+
     dialog: () => page.locator('.monaco-dialog-box'),
     async answerDialog(button) {
       await workbench.dialog().locator('.monaco-button', { hasText: new RegExp(`^${escaped(button)}$`) }).click();

@@ -5,12 +5,17 @@ import { until } from '../lib/wait.mjs';
 const row = (workbench) => workbench.rowOfKind('Jobs', 'Job', 'failing_job');
 
 export function failedJob({ check }) {
-  check('a running job shows its progress in the Jobs tree', async ({ workbench, shot }) => {
+  check('a running job shows its progress in the Jobs tree and in the title of its terminal', async ({ workbench, shot }) => {
     await workbench.openFile('failing_job.py');
     await workbench.command('Tenstorrent: Run on Device');
     await workbench.acceptDialogIfAny();
     await workbench.showView('Jobs');
     await until('the row to say how far it is', async () => /Building · \d+ %/.test(await row(workbench).innerText()));
+    const title = workbench.page.locator('.single-terminal-tab, .terminal-tabs-entry, .tabs-list .monaco-list-row');
+    await until('its terminal to say so', async () => {
+      const titles = await title.evaluateAll((nodes) => nodes.map((node) => `${node.textContent} ${node.getAttribute('aria-label') ?? ''}`));
+      return titles.some((text) => /failing_job\.py \(\d+ %\)/.test(text));
+    });
     await shot('progress');
   });
 

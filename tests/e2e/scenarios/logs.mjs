@@ -4,11 +4,6 @@ import { until } from '../lib/wait.mjs';
 
 export function logs({ check }) {
   const lines = async (page) => (await page.locator('.editor-instance .view-line').allTextContents()).join('\n').replaceAll('\u00a0', ' ');
-  const fromMenu = async ({ page }, row, entry) => {
-    await row.click({ button: 'right' });
-    await page.locator('.context-view .monaco-menu .action-label', { hasText: entry }).first().click();
-    await page.locator('.context-view .monaco-menu').waitFor({ state: 'detached' });
-  };
   const practiceJob = async (workbench) => {
     await workbench.showView('Jobs');
     return workbench.rowOfKind('Jobs', 'Job', /rmsnorm/i);
@@ -37,21 +32,19 @@ export function logs({ check }) {
     await until('only such lines', async () => /^\d+: .*PCC/im.test(await lines(page)));
   });
 
-  check('the raw log opens as a file', async (context) => {
-    const row = await practiceJob(context.workbench);
-    await fromMenu(context, row, 'Open Raw Log');
-    await context.page.locator('.tab.active', { hasText: 'out.log' }).waitFor();
+  check('the raw log opens as a file', async ({ page, workbench }) => {
+    await workbench.pickFromMenu(await practiceJob(workbench), 'Open Raw Log');
+    await page.locator('.tab.active', { hasText: 'out.log' }).waitFor();
   });
 
-  check('a pinned job says so and offers no removal; unpinned it goes once the user has agreed', async (context) => {
-    const { workbench, jobFolders } = context;
+  check('a pinned job says so and offers no removal; unpinned it goes once the user has agreed', async ({ workbench, jobFolders }) => {
     const before = jobFolders().length;
     const row = await practiceJob(workbench);
-    await fromMenu(context, row, 'Pin');
+    await workbench.pickFromMenu(row, 'Pin');
     await until('the row to say so', async () => /pinned/.test(await row.innerText()));
-    await fromMenu(context, row, 'Unpin');
+    await workbench.pickFromMenu(row, 'Unpin');
     await until('the row to say no more', async () => !/pinned/.test(await row.innerText()));
-    await fromMenu(context, row, 'Remove');
+    await workbench.pickFromMenu(row, 'Remove');
     await workbench.dialog().waitFor();
     await workbench.answerDialog('Remove');
     await until('its folder to go', () => jobFolders().length === before - 1);

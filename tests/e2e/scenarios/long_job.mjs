@@ -26,14 +26,7 @@ export function longJob({ check }) {
     assert.strictEqual(longJobAlive(), true);
     await workbench.showView('Jobs');
     const row = workbench.rowOfKind('Jobs', 'Job', 'long_job');
-    // The row is drawn anew as the job's time goes on, which can swallow a click: a person clicks again, and so does this.
-    await until('Stop to be taken', async () => {
-      if (!/running/i.test(await row.innerText())) return true;
-      await row.hover();
-      await row.locator('.action-label[aria-label^="Stop"]').click({ timeout: 2_000 }).catch(() => undefined);
-      await workbench.page.waitForTimeout(500);
-      return false;
-    });
+    await workbench.clickInline(row, 'Stop', async () => !/running/i.test(await row.innerText()));
     await until('the program to end', () => !longJobAlive());
     await until('the tree to say so', async () => !/running|stopping/i.test(await row.innerText()));
     await shot('stopped');

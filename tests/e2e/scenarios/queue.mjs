@@ -22,16 +22,9 @@ export function queue({ check }) {
     await workbench.openFile(file);
     await workbench.command('Tenstorrent: Run on Device');
   };
-  const fromMenu = async ({ page, workbench }, text, entry) => {
+  const fromMenu = async (workbench, text, entry) => {
     await workbench.showView('Jobs');
-    const action = page.locator('.context-view .monaco-menu .action-label', { hasText: entry }).first();
-    await until(`the menu of ${text} to offer ${entry}`, async () => {
-      await row(workbench, text).click({ button: 'right', timeout: 2_000 }).catch(() => undefined);
-      if (await action.waitFor({ timeout: 2_000 }).then(() => true, () => false)) return true;
-      await page.keyboard.press('Escape');
-      return false;
-    });
-    await action.click();
+    await workbench.pickFromMenu(row(workbench, text), entry);
   };
   const says = (workbench, text, pattern) =>
     until(`${text} to say ${pattern}`, async () => pattern.test(await row(workbench, text).getAttribute('aria-label', { timeout: 2_000 }).catch(() => '')));
@@ -48,25 +41,24 @@ export function queue({ check }) {
     await shot('waiting');
   }, { essential: true });
 
-  check('the last one is moved to the front', async (context) => {
-    await fromMenu(context, 'third.py', 'Move to Front');
-    await says(context.workbench, 'second.py', /number 2 in the queue/);
-    await says(context.workbench, 'third.py', /since \d\d:\d\d$/);
+  check('the last one is moved to the front', async ({ workbench }) => {
+    await fromMenu(workbench, 'third.py', 'Move to Front');
+    await says(workbench, 'second.py', /number 2 in the queue/);
+    await says(workbench, 'third.py', /since \d\d:\d\d$/);
   });
 
-  check('one is taken out, and the first in line starts when the card is free', async (context) => {
-    const { workbench, shot } = context;
-    await fromMenu(context, 'second.py', 'Take Out of the Queue');
+  check('one is taken out, and the first in line starts when the card is free', async ({ workbench, shot }) => {
+    await fromMenu(workbench, 'second.py', 'Take Out of the Queue');
     await says(workbench, 'second.py', /stopped/);
-    await fromMenu(context, /^\s*#1 hold/, 'Stop');
+    const holder = row(workbench, /^\s*#1 hold/);
+    await workbench.clickInline(holder, 'Stop', async () => !/Running/.test(await holder.innerText()));
     await says(workbench, 'third.py', /exit 0/);
     await shot('moved-on');
   });
 
-  check('a job is run again with other arguments, after a question', async (context) => {
-    const { page, workbench, jobFolders, shot } = context;
+  check('a job is run again with other arguments, after a question', async ({ page, workbench, jobFolders, shot }) => {
     const before = jobFolders().length;
-    await fromMenu(context, 'third.py', 'Run Again with Edits');
+    await fromMenu(workbench, 'third.py', 'Run Again with Edits');
     const input = page.locator('.quick-input-widget input').first();
     await input.waitFor();
     const text = await input.inputValue();

@@ -19,8 +19,7 @@ export function startFromEditor({ check }) {
   const fromExplorerMenu = async ({ page, workbench }, folder, entry) => {
     await workbench.clickContainer('Explorer');
     const row = page.locator('.explorer-folders-view [role="treeitem"]', { hasText: folder }).first();
-    await row.click({ button: 'right' });
-    await page.locator('.context-view .monaco-menu .action-label', { hasText: entry }).click();
+    await workbench.pickFromMenu(row, entry);
   };
 
   check('the tests of a marked folder are listed by a job', async (context) => {
@@ -94,8 +93,7 @@ export function startFromEditor({ check }) {
     await workbench.showView('Jobs');
     const row = workbench.rowOfKind('Jobs', 'Job', /PCC/);
     await row.waitFor();
-    await row.click({ button: 'right' });
-    await page.locator('.context-view .monaco-menu .action-label', { hasText: 'Open Job Page' }).click();
+    await workbench.pickFromMenu(row, 'Open Job Page');
     const frame = await workbench.webview('.job-page h1');
     await frame.locator('th[scope="row"]', { hasText: 'PCC' }).first().waitFor();
     await frame.locator('.chart-drawing').first().waitFor();
