@@ -189,12 +189,8 @@ bool is_echo(std::string_view line) {
 }  // namespace
 
 std::string_view loguru_message(std::string_view line) {
-  static constexpr std::string_view kStamp = "0000-00-00 00:00:00.000 | ";
-  if (line.size() < kStamp.size()) return {};
-  for (std::size_t i = 0; i < kStamp.size(); ++i) {
-    if (kStamp[i] == '0' ? !is_digit(line[i]) : line[i] != kStamp[i]) return {};
-  }
-  std::string_view rest = line.substr(kStamp.size());
+  std::string_view rest = line;
+  if (!take_stamp(rest) || !take_exactly(rest, " | ")) return {};
   std::size_t level = 0;
   while (level < rest.size() && rest[level] >= 'A' && rest[level] <= 'Z') ++level;
   if (level == 0) return {};

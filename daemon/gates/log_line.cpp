@@ -10,17 +10,6 @@
 namespace tt::gates {
 namespace {
 
-constexpr std::string_view kStamp = "0000-00-00 00:00:00.000";
-
-bool take_stamp(std::string_view& text) {
-  if (text.size() < kStamp.size()) return false;
-  for (std::size_t i = 0; i < kStamp.size(); ++i) {
-    if (kStamp[i] == '0' ? !is_digit(text[i]) : text[i] != kStamp[i]) return false;
-  }
-  text.remove_prefix(kStamp.size());
-  return true;
-}
-
 Level level_of(std::string_view word) {
   static constexpr std::array<std::pair<std::string_view, Level>, 9> kLevels = {{{"trace", Level::kTrace},
                                                                                  {"debug", Level::kDebug},

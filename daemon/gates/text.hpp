@@ -35,6 +35,17 @@ inline bool take_exactly(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
+// The time at the front of what tt-logger and loguru print; takes it off.
+inline constexpr std::string_view kStamp = "0000-00-00 00:00:00.000";
+inline bool take_stamp(std::string_view& text) {
+  if (text.size() < kStamp.size()) return false;
+  for (std::size_t i = 0; i < kStamp.size(); ++i) {
+    if (kStamp[i] == '0' ? !is_digit(text[i]) : text[i] != kStamp[i]) return false;
+  }
+  text.remove_prefix(kStamp.size());
+  return true;
+}
+
 // Goes on behind the first `needle` in `text`, if there is one.
 inline bool skip_past(std::string_view& text, std::string_view needle) {
   const std::size_t at = text.find(needle);

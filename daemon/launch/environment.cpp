@@ -30,6 +30,11 @@ void set(Variables& variables, const std::string& name, const std::string& value
 
 }  // namespace
 
+std::string value_of(const Variables& variables, std::string_view name) {
+  const auto found = std::ranges::find(variables, name, &Variables::value_type::first);
+  return found == variables.end() ? std::string() : found->second;
+}
+
 Variables current_environment() {
   Variables variables;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {

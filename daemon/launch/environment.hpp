@@ -2,12 +2,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace tt::launch {
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
+
+// Of the first variable of that name; empty where there is none.
+std::string value_of(const Variables& variables, std::string_view name);
 
 // This process's environment.
 Variables current_environment();

@@ -17,20 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string value_of(const Variables& variables, std::string_view name) {
-  const auto found = std::ranges::find(variables, name, &Variables::value_type::first);
-  return found == variables.end() ? std::string() : found->second;
-}
-
-// Folders beside PATH in which people keep Tenstorrent's tools; an editor started from a desktop often has a short PATH.
-std::vector<fs::path> tool_folders(const Context& context) {
-  return {fs::path(context.home) / ".local/bin", fs::path(context.home) / ".tenstorrent-venv/bin"};
-}
-
-std::optional<fs::path> find_tool(const std::string& name, const Context& context) {
-  return find_program(name, value_of(context.environment, "PATH"), tool_folders(context));
-}
-
 Result<void> check_requirement(const commands::Requirement& requirement, const Context& context) {
   std::error_code ignored;
   switch (requirement.kind) {
@@ -171,6 +157,12 @@ bool holds_secret(const commands::Invocation& invocation) {
 }
 
 }  // namespace
+
+std::optional<fs::path> find_tool(const std::string& name, const Context& context) {
+  // An editor started from a desktop often has a short PATH.
+  const std::vector<fs::path> beside = {fs::path(context.home) / ".local/bin", fs::path(context.home) / ".tenstorrent-venv/bin"};
+  return find_program(name, value_of(context.environment, "PATH"), beside);
+}
 
 Result<Prepared> prepare_command(const commands::DeclaredCommand& command, const commands::Arguments& arguments,
                                  const Context& context, const std::optional<std::string>& device) {

@@ -54,6 +54,9 @@ struct FileTarget {
   bool collect = false;                 // list the tests instead, without a card
 };
 
+// On PATH or in the folders beside it in which people keep Tenstorrent's tools, ~/.local/bin and ~/.tenstorrent-venv/bin.
+std::optional<std::filesystem::path> find_tool(const std::string& name, const Context& context);
+
 // Expands the command and checks what it requires: files, programs, a card. Reads the disk: call it on a pool thread.
 // `device` is the cards it needs (commands/device_need.hpp) instead of those that it declares. kPrerequisite with the
 // manifest's own words where something is missing, else as commands::expand() and choose_cards().

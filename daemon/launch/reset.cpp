@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <set>
 
-#include "base/program.hpp"
 #include "base/utf8.hpp"
 #include "devices/topology.hpp"
 
@@ -91,9 +90,7 @@ Result<Prepared> prepare_reset(std::optional<std::uint32_t> index, const Context
                 fmt::format("{} isn't reset: a device broker (/{}) hands out this machine's cards.", name, kBrokerSocket),
                 "Ask the broker for the reset, or whoever runs it.");
   }
-  const auto path = std::ranges::find(context.environment, "PATH", &Variables::value_type::first);
-  const std::vector<fs::path> folders = {fs::path(context.home) / ".tenstorrent-venv/bin", fs::path(context.home) / ".local/bin"};
-  const auto tt_smi = find_program("tt-smi", path == context.environment.end() ? "" : path->second, folders);
+  const std::optional<fs::path> tt_smi = find_tool("tt-smi", context);
   if (!tt_smi) {
     return fail(ErrorKind::kPrerequisite,
                 fmt::format("{} can't be reset: tt-smi is neither on PATH nor in ~/.tenstorrent-venv/bin or ~/.local/bin.", name),

@@ -1,7 +1,7 @@
 // Everything that the user starts: a step, a link, a declared command, a Python file. Tells them what became of it.
 import * as vscode from 'vscode';
 import {
-  JobStart, JobStop, LessonFollow, WorkspaceExecuteCommand, type CommandOutcome, type JobAgain, type JobFile, type Job, type LSPAny,
+  JobStart, JobStop, LessonFollow, WorkspaceExecuteCommand, type CommandOutcome, type JobAgain, type JobFile, type JobStartParams, type Job, type LSPAny,
 } from '../../protocol/gen/messages';
 import { isOver } from '../shared/job_text';
 import type { Daemon } from './client';
@@ -32,18 +32,12 @@ export class Runs {
   }
 
   file(file: JobFile): Promise<CommandOutcome | undefined> {
-    return this.attempt_(async () => {
-      const { job } = await this.daemon_.request(JobStart, { file });
-      return job === undefined ? {} : { job };
-    });
+    return this.start_({ file });
   }
 
   /** An earlier job anew; with `argv` the daemon asks the user first. */
   again(again: JobAgain): Promise<CommandOutcome | undefined> {
-    return this.attempt_(async () => {
-      const { job } = await this.daemon_.request(JobStart, { again });
-      return job === undefined ? {} : { job };
-    });
+    return this.start_({ again });
   }
 
   async stop(id: string, kill = false): Promise<void> {
@@ -54,6 +48,13 @@ export class Runs {
     } catch (error) {
       showFailure(error, this.log_);
     }
+  }
+
+  private start_(params: JobStartParams): Promise<CommandOutcome | undefined> {
+    return this.attempt_(async () => {
+      const { job } = await this.daemon_.request(JobStart, params);
+      return job === undefined ? {} : { job };
+    });
   }
 
   /** The outcome, or undefined where it failed and the user was told. */

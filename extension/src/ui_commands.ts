@@ -1,9 +1,9 @@
 // The extension's own commands, `tenstorrent.ui.*`: what its views, menus and walkthrough call.
 import * as vscode from 'vscode';
 import type { Job, Step } from '../../protocol/gen/messages';
+import { commandSet, type CommandHandler } from './command_set';
 import { checkText, type DeviceNode } from './devices_tree';
 import type { Devices } from './devices';
-import { showFailure } from './errors';
 import type { LearnNode } from './learn_tree';
 import type { PageServices } from './lesson_page';
 import type { LessonPages } from './lesson_pages';
@@ -21,11 +21,9 @@ export interface CommandServices extends PageServices {
 const practice = 'tenstorrent.practice.rmsnorm';
 const bounties = 'tenstorrent.browseOpenBounties';
 
-type Handler = (...args: unknown[]) => unknown;
-
 const asString = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-function handlers(services: CommandServices): Record<string, Handler> {
+function handlers(services: CommandServices): Record<string, CommandHandler> {
   const { daemon, devices, jobs, lessons, log, pages, runs, terminals } = services;
   const job = (argument: unknown): Job | undefined => jobs.get(asString(argument) ?? '');
   const stepOf = (node: unknown): { lesson: string; step: Step } | undefined => {
@@ -33,7 +31,7 @@ function handlers(services: CommandServices): Record<string, Handler> {
     const step = kind === 'step' ? lessons.find(lesson)?.steps.find((candidate) => candidate.id === id) : undefined;
     return step === undefined ? undefined : { lesson, step };
   };
-  const openLesson: Handler = async (lesson, anchor) => {
+  const openLesson: CommandHandler = async (lesson, anchor) => {
     const id = asString(lesson) ?? await pickLesson();
     if (id !== undefined) await pages.open(id, asString(anchor));
   };
@@ -145,13 +143,5 @@ function handlers(services: CommandServices): Record<string, Handler> {
 }
 
 export function uiCommands(services: CommandServices): vscode.Disposable[] {
-  return Object.entries(handlers(services)).map(([name, handler]) =>
-    vscode.commands.registerCommand(`tenstorrent.ui.${name}`, async (...args: unknown[]) => {
-      try {
-        return await handler(...args);
-      } catch (error) {
-        showFailure(error, services.log);
-        return undefined;
-      }
-    }));
+  return commandSet(handlers(services), services.log);
 }

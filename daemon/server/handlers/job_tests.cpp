@@ -119,30 +119,8 @@ Read summarise(Reading reading, bool over) {
   return read;
 }
 
-// What the filter of logs lets through, of which a reader of lines needs the text alone: CSI and OSC sequences, never cut.
-std::string without_sequences(std::string_view text) {
-  std::string plain;
-  plain.reserve(text.size());
-  while (!text.empty()) {
-    const std::size_t escape = std::min(text.find('\x1b'), text.size());
-    plain += text.substr(0, escape);
-    text.remove_prefix(escape);
-    if (text.size() < 2) break;
-    std::size_t end = 2;
-    if (text[1] == '[') {
-      while (end < text.size() && (text[end] < 0x40 || text[end] > 0x7E)) ++end;
-    } else if (text[1] == ']') {
-      while (end < text.size() && text[end] != '\a' && !(text[end] == '\\' && text[end - 1] == '\x1b')) ++end;
-    } else {
-      end = 1;
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return plain;
-}
-
 Reading push(Reading reading, const std::string& text) {
-  reading.log.push(without_sequences(text));
+  reading.log.push(text);
   return reading;
 }
 
@@ -157,6 +135,7 @@ asio::awaitable<Result<protocol::JobTestsResult>> tests(Daemon& daemon, std::sha
   for (;;) {
     jobs::ReadRequest request;
     request.offset = reading.offset;
+    request.plain = true;
     Result<jobs::ReadAnswer> answer = co_await daemon.jobs.read(params.id, request);
     if (!answer) co_return std::unexpected(answer.error());
     over = answer->end;

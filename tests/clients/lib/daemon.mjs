@@ -28,18 +28,26 @@ export function makeHome(below = os.tmpdir()) {
   return { folder, dispose: () => fs.rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** The program as an editor starts it, on `home`, its log in the file daemon.log there. */
+export function spawnServe(home, env = {}, run = program) {
+  const log = fs.openSync(path.join(home.folder, 'daemon.log'), 'a');
+  try {
+    return spawn(run, ['serve'], {
+      cwd: home.folder,
+      env: { ...process.env, HOME: home.folder, TT_BRINGUP_STATE: path.join(home.folder, 'state'), TT_BRINGUP_PACKS: path.join(root, 'walkthroughs'), ...env },
+      stdio: ['pipe', 'pipe', log],
+    });
+  } finally {
+    fs.closeSync(log);
+  }
+}
+
 /**
  * Starts a daemon on `home` and initializes it. `asked` counts the questions that it put to the user, who agrees unless
  * `answer` says otherwise. `sent` gets every byte of its standard output; `jobs` holds the last record of each job.
  */
 export async function startDaemon(home, { env = {}, settings = {}, trusted = true, answer = () => ({ accepted: true }), sent, run = program } = {}) {
-  const log = fs.openSync(path.join(home.folder, 'daemon.log'), 'a');
-  const child = spawn(run, ['serve'], {
-    cwd: home.folder,
-    env: { ...process.env, HOME: home.folder, TT_BRINGUP_STATE: path.join(home.folder, 'state'), TT_BRINGUP_PACKS: path.join(root, 'walkthroughs'), ...env },
-    stdio: ['pipe', 'pipe', log],
-  });
-  fs.closeSync(log);
+  const child = spawnServe(home, env, run);
   const gone = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
   child.stdin.on('error', () => {}); // what was on its way to a daemon that is killed
   if (sent) child.stdout.on('data', sent);

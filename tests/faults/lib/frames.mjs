@@ -1,8 +1,5 @@
 // The daemon's pipe byte by byte: hostile input goes in as it is, and what comes out has to be nothing but frames of JSON.
-import { spawn } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
-import { program, root } from '../../clients/lib/daemon.mjs';
+import { spawnServe } from '../../clients/lib/daemon.mjs';
 import { pack } from './jobs.mjs';
 
 const kHeaderEnd = Buffer.from('\r\n\r\n');
@@ -63,13 +60,7 @@ export class FrameReader {
 
 /** A daemon behind bare pipes, initialized. */
 export function startBare(home, { trusted = true, env = {}, settings = {} } = {}) {
-  const log = fs.openSync(path.join(home.folder, 'daemon.log'), 'a');
-  const child = spawn(program, ['serve'], {
-    cwd: home.folder,
-    env: { ...process.env, HOME: home.folder, TT_BRINGUP_STATE: path.join(home.folder, 'state'), TT_BRINGUP_PACKS: path.join(root, 'walkthroughs'), ...env },
-    stdio: ['pipe', 'pipe', log],
-  });
-  fs.closeSync(log);
+  const child = spawnServe(home, env);
   const waiting = new Map();
   const bare = { child, end: undefined, asked: 0, messages: 0 };
   bare.gone = new Promise((resolve) =>

@@ -7,7 +7,7 @@ using namespace tt::launch;
 
 namespace {
 
-std::string value_of(const Variables& variables, std::string_view name) {
+std::string sole_value(const Variables& variables, std::string_view name) {
   std::string found;
   int times = 0;
   for (const auto& variable : variables) {
@@ -35,25 +35,25 @@ TEST_CASE("what belongs to the editor or to the daemon doesn't reach a job") {
   for (const char* name : {"VSCODE_PID", "ELECTRON_RUN_AS_NODE", "CODE_SERVER_PARENT_PID", "NODE_OPTIONS", "PASSWORD",
                            "HASHED_PASSWORD", "BROWSER", "TT_BRINGUP_TEST_CLONE_URL"}) {
     CAPTURE(name);
-    CHECK(value_of(job, name) == "(absent)");
+    CHECK(sole_value(job, name) == "(absent)");
   }
-  CHECK(value_of(job, "TT_METAL_HOME") == "/tt");
-  CHECK(value_of(job, "NODE_OPTIONS_OF_MINE") == "1");
-  CHECK(value_of(job, "PATH") == "/bin");
+  CHECK(sole_value(job, "TT_METAL_HOME") == "/tt");
+  CHECK(sole_value(job, "NODE_OPTIONS_OF_MINE") == "1");
+  CHECK(sole_value(job, "PATH") == "/bin");
 }
 
 TEST_CASE("a job's log grows as it runs and its terminal has colours, unless the command says otherwise") {
   const Variables job = job_environment({{"TERM", "dumb"}, {"PYTHONUNBUFFERED", ""}}, {});
-  CHECK(value_of(job, "TERM") == "xterm-256color");
-  CHECK(value_of(job, "PYTHONUNBUFFERED") == "1");
-  CHECK(value_of(job_environment({}, {{"TERM", "dumb"}}), "TERM") == "dumb");
+  CHECK(sole_value(job, "TERM") == "xterm-256color");
+  CHECK(sole_value(job, "PYTHONUNBUFFERED") == "1");
+  CHECK(sole_value(job_environment({}, {{"TERM", "dumb"}}), "TERM") == "dumb");
 }
 
 TEST_CASE("what a command adds replaces what is inherited, and is not filtered") {
   const Variables job = job_environment({{"A", "1"}, {"B", "2"}}, {{"B", "3"}, {"B", "4"}, {"BROWSER", "mine"}});
-  CHECK(value_of(job, "A") == "1");
-  CHECK(value_of(job, "B") == "4");
-  CHECK(value_of(job, "BROWSER") == "mine");
+  CHECK(sole_value(job, "A") == "1");
+  CHECK(sole_value(job, "B") == "4");
+  CHECK(sole_value(job, "BROWSER") == "mine");
 }
 
 TEST_CASE("a name that speaks of a secret has one, in any case") {
@@ -72,6 +72,6 @@ TEST_CASE("a name that speaks of a secret has one, in any case") {
 TEST_CASE("this process's variables are read as they are, equals signs in values included") {
   ::setenv("TT_TEST_ODD", "a=b=c", 1);
   ::setenv("TT_TEST_EMPTY", "", 1);
-  CHECK(value_of(current_environment(), "TT_TEST_ODD") == "a=b=c");
-  CHECK(value_of(current_environment(), "TT_TEST_EMPTY") == "");
+  CHECK(sole_value(current_environment(), "TT_TEST_ODD") == "a=b=c");
+  CHECK(sole_value(current_environment(), "TT_TEST_EMPTY") == "");
 }

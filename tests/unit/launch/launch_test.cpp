@@ -1,33 +1,18 @@
 #include "launch/launch.hpp"
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/files.hpp"
+#include "home.hpp"
 
 using namespace tt;
 namespace fs = std::filesystem;
 
 namespace {
 
-// Invariant: owns the folder `path`, which goes with it: a home with a tt-metal in it.
-struct Home {
-  fs::path path;
-  Home() {
-    std::string name = (fs::temp_directory_path() / "tt-launch-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path = fs::canonical(name);
-  }
-  Home(const Home&) = delete;
-  Home& operator=(const Home&) = delete;
-  ~Home() { fs::remove_all(path); }
-
-  std::string write(const std::string& file, mode_t mode = 0644) const {
-    fs::create_directories((path / file).parent_path());
-    REQUIRE(write_file_atomically(path / file, "text\n", mode));
-    return (path / file).string();
-  }
+// With a tt-metal in it.
+struct Machine : Home {
   launch::Context context() const {
     launch::Context context;
     context.home = path.string();
@@ -65,7 +50,7 @@ bool has(const launch::Variables& variables, const std::string& name, const std:
 }  // namespace
 
 TEST_CASE("what is shown is what runs: the program by its whole path, each argument in its place") {
-  const Home home;
+  const Machine home;
   const std::string program = home.write("bin/tool", 0755);
   const auto prepared = launch::prepare_command(command({"tool", "a b", "$$(c)"}), {}, home.context());
   REQUIRE_MESSAGE(prepared.has_value(), prepared.error().message);
@@ -80,7 +65,7 @@ TEST_CASE("what is shown is what runs: the program by its whole path, each argum
 }
 
 TEST_CASE("a token among the arguments or variables is noticed, by its shape or by its variable's name") {
-  const Home home;
+  const Machine home;
   home.write("bin/tool", 0755);
   using Environment = std::vector<std::pair<std::string, std::string>>;
   const std::vector<std::tuple<std::string, Environment, bool>> cases = {
@@ -102,7 +87,7 @@ TEST_CASE("a token among the arguments or variables is noticed, by its shape or 
 }
 
 TEST_CASE("a preview escapes what hides, and the request keeps it") {
-  const Home home;
+  const Machine home;
   const std::string text =
       "a\xe2\x80\xae"
       "b";
@@ -114,7 +99,7 @@ TEST_CASE("a preview escapes what hides, and the request keeps it") {
 }
 
 TEST_CASE("a preview shows what is added to the environment, and no secret's value") {
-  const Home home;
+  const Machine home;
   commands::DeclaredCommand declared = command({home.write("tool", 0755)});
   declared.spec.env = {{"MODEL", "llama"}, {"MY_TOKEN", "swordfish"}};
   const auto prepared = launch::prepare_command(declared, {}, home.context());
@@ -125,7 +110,7 @@ TEST_CASE("a preview shows what is added to the environment, and no secret's val
 }
 
 TEST_CASE("what is missing is said in the manifest's own words, the first thing first") {
-  const Home home;
+  const Machine home;
   commands::DeclaredCommand declared = command({home.write("tool", 0755)});
   declared.spec.requirements = {
       {commands::RequirementKind::kPath, "${home}/there", "No there.", "Make it."},
@@ -149,7 +134,7 @@ TEST_CASE("what is missing is said in the manifest's own words, the first thing 
 }
 
 TEST_CASE("a program or folder that isn't there is a prerequisite, told by name") {
-  const Home home;
+  const Machine home;
   const auto error = [&](const commands::DeclaredCommand& declared) {
     const auto prepared = launch::prepare_command(declared, {}, home.context());
     REQUIRE_FALSE(prepared);
@@ -165,7 +150,7 @@ TEST_CASE("a program or folder that isn't there is a prerequisite, told by name"
 }
 
 TEST_CASE("a job with a card leases it, is told what the cards amount to, and gets the longer graces") {
-  const Home home;
+  const Machine home;
   launch::Context context = home.context();
   context.inventory = one_card();
   context.device_graces = {std::chrono::seconds(7), std::chrono::seconds(3)};
@@ -190,7 +175,7 @@ TEST_CASE("a job with a card leases it, is told what the cards amount to, and ge
 }
 
 TEST_CASE("who starts a command may say other cards than it declares, and is asked about that anew") {
-  const Home home;
+  const Machine home;
   launch::Context context = home.context();
   context.inventory = one_card();
   const commands::DeclaredCommand declared = command({home.write("tool", 0755)});
@@ -205,7 +190,7 @@ TEST_CASE("who starts a command may say other cards than it declares, and is ask
 }
 
 TEST_CASE("with cards to choose from the preview names them all, and says of a variable that it depends on them") {
-  const Home home;
+  const Machine home;
   launch::Context context = home.context();
   context.inventory = one_card();
   context.inventory.devices.push_back(context.inventory.devices[0]);
@@ -219,7 +204,7 @@ TEST_CASE("with cards to choose from the preview names them all, and says of a v
 }
 
 TEST_CASE("a command that runs in tt-metal gets what tt-metal needs, and what it sets itself wins") {
-  const Home home;
+  const Machine home;
   launch::Context context = home.context();
   context.inventory = one_card();
   context.environment.emplace_back("LD_LIBRARY_PATH", "/opt/lib");
@@ -240,7 +225,7 @@ TEST_CASE("a command that runs in tt-metal gets what tt-metal needs, and what it
 }
 
 TEST_CASE("an edited run is asked about, by a key that is no pack's, and counts for nothing else") {
-  const Home home;
+  const Machine home;
   launch::Context context = home.context();
   context.inventory = one_card();
   const std::string tool = home.write("bin/tool", 0755);
@@ -267,7 +252,7 @@ TEST_CASE("an edited run is asked about, by a key that is no pack's, and counts 
 }
 
 TEST_CASE("a gate goes with the request") {
-  const Home home;
+  const Machine home;
   commands::DeclaredCommand declared = command({home.write("tool", 0755)});
   declared.spec.gate = commands::GateSpec{"pcc", 0.99, {}};
   const auto prepared = launch::prepare_command(declared, {}, home.context());
@@ -278,7 +263,7 @@ TEST_CASE("a gate goes with the request") {
 }
 
 TEST_CASE("a file of the user's own runs with the setting's Python, in its folder, without consent") {
-  const Home home;
+  const Machine home;
   const std::string python = home.write("bin/python3", 0755);
   const std::string file = home.write("work/a.py");
   const auto prepared = launch::prepare_file({file, "", false}, home.context());
@@ -291,7 +276,7 @@ TEST_CASE("a file of the user's own runs with the setting's Python, in its folde
 }
 
 TEST_CASE("a test runs by pytest and its name, a file as a whole where that is asked for") {
-  const Home home;
+  const Machine home;
   home.write("bin/python3", 0755);
   const std::string file = home.write("test_a.py");
   const auto tail = [&](const launch::FileTarget& target) {
@@ -305,7 +290,7 @@ TEST_CASE("a test runs by pytest and its name, a file as a whole where that is a
 }
 
 TEST_CASE("a test runs in the workspace's folder, where its project's pytest runs; a file alone in its own") {
-  const Home home;
+  const Machine home;
   home.write("bin/python3", 0755);
   const std::string file = home.write("work/models/test_a.py");
   launch::Context context = home.context();
@@ -318,7 +303,7 @@ TEST_CASE("a test runs in the workspace's folder, where its project's pytest run
 }
 
 TEST_CASE("a file in tt-metal runs with tt-metal's Python, in its folder, with its variables") {
-  const Home home;
+  const Machine home;
   const std::string python = home.write("tt-metal/python_env/bin/python", 0755);
   home.write("bin/python3", 0755);
   const std::string root = (home.path / "tt-metal").string();
@@ -335,7 +320,7 @@ TEST_CASE("a file in tt-metal runs with tt-metal's Python, in its folder, with i
 }
 
 TEST_CASE("without the file there is nothing to run, without a Python nothing to run it with") {
-  const Home home;
+  const Machine home;
   const auto missing = launch::prepare_file({home.path / "missing.py", "", false}, home.context());
   REQUIRE_FALSE(missing);
   CHECK(missing.error().kind == ErrorKind::kNotFound);
@@ -346,7 +331,7 @@ TEST_CASE("without the file there is nothing to run, without a Python nothing to
 }
 
 TEST_CASE("a file takes a card where the machine has one") {
-  const Home home;
+  const Machine home;
   home.write("bin/python3", 0755);
   launch::Context context = home.context();
   context.inventory = one_card();
@@ -362,7 +347,7 @@ TEST_CASE("a file takes a card where the machine has one") {
 }
 
 TEST_CASE("tests are listed without a card, and run by their ids, in the folder that the ids count from") {
-  const Home home;
+  const Machine home;
   const std::string python = home.write("bin/python3", 0755);
   home.write("work/models/test_a.py");
   launch::Context context = home.context();
@@ -404,7 +389,7 @@ TEST_CASE("tests are listed without a card, and run by their ids, in the folder 
 }
 
 TEST_CASE("a virtual environment without pytest is refused before anything starts, with what to install") {
-  const Home home;
+  const Machine home;
   const std::string python = home.write("venv/bin/python3", 0755);
   home.write("venv/pyvenv.cfg");
   home.write("venv/lib/python3.11/site-packages/pip/__init__.py");

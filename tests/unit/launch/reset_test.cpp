@@ -1,31 +1,17 @@
 #include "launch/reset.hpp"
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
 #include "base/files.hpp"
+#include "home.hpp"
 
 using namespace tt;
 namespace fs = std::filesystem;
 
 namespace {
 
-// Invariant: owns the folder `path`, which goes with it: a home with tt-smi, and a machine's root.
-struct Home {
-  fs::path path;
-  Home() {
-    std::string name = (fs::temp_directory_path() / "tt-reset-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path = fs::canonical(name);
-  }
-  Home(const Home&) = delete;
-  Home& operator=(const Home&) = delete;
-  ~Home() { fs::remove_all(path); }
-
-  void write(const std::string& file, mode_t mode = 0644) const {
-    fs::create_directories((path / file).parent_path());
-    REQUIRE(write_file_atomically(path / file, "text\n", mode));
-  }
+// With tt-smi in it; also a machine's root.
+struct Machine : Home {
   launch::Context context(devices::Inventory inventory) const {
     launch::Context context;
     context.home = path.string();
@@ -76,7 +62,7 @@ TEST_CASE("what is reset is the board, by a name that means the same to every tt
       {"a node is away", machine({second}), 1, "/dev/tenstorrent/1", "Reset n300 1", "card-1"},
       {"no PCI address", machine({{0, "n150", "0100018611902010", ""}}), 0, "/dev/tenstorrent/0", "Reset n150 0", "card-0"},
   };
-  const Home home;
+  const Machine home;
   home.write("bin/tt-smi", 0755);
   for (const Case& c : cases) {
     CAPTURE(c.what);
@@ -94,7 +80,7 @@ TEST_CASE("what is reset is the board, by a name that means the same to every tt
 }
 
 TEST_CASE("who holds the card is shown once each") {
-  const Home home;
+  const Machine home;
   home.write(".local/bin/tt-smi", 0755);
   devices::Inventory inventory =
       machine({{0, "p300a", "000004513190F004", "0000:03:00.0"}, {1, "p300a", "000004513190F004", "0000:04:00.0"}});
@@ -112,7 +98,7 @@ TEST_CASE("tt-smi is found where people install it, and its lack is said") {
   const devices::Inventory one = machine({{0, "n150", "0100018611902010", "0000:01:00.0"}});
   for (const char* place : {"bin/tt-smi", ".tenstorrent-venv/bin/tt-smi", ".local/bin/tt-smi"}) {
     CAPTURE(place);
-    const Home home;
+    const Machine home;
     const Result<launch::Prepared> without = launch::prepare_reset(0, home.context(one), home.path);
     REQUIRE_FALSE(without);
     CHECK(without.error().kind == ErrorKind::kPrerequisite);
@@ -124,7 +110,7 @@ TEST_CASE("tt-smi is found where people install it, and its lack is said") {
 }
 
 TEST_CASE("what can't or mustn't be reset is refused") {
-  const Home home;
+  const Machine home;
   home.write("bin/tt-smi", 0755);
   const devices::Inventory two =
       machine({{0, "n150", "0100018611902010", "0000:01:00.0"}, {1, "n150", "0100018611902011", "0000:02:00.0"}});
@@ -142,7 +128,7 @@ TEST_CASE("what can't or mustn't be reset is refused") {
 }
 
 TEST_CASE("a galaxy is given longer") {
-  const Home home;
+  const Machine home;
   home.write("bin/tt-smi", 0755);
   const auto inventory = machine({{0, "galaxy-wormhole", "0100035100000000", "0000:c1:00.0"}});
   CHECK(launch::prepare_reset(0, home.context(inventory), home.path).value().request.time_limit == std::chrono::minutes(16));
