@@ -172,6 +172,8 @@ asio::awaitable<Result<JobRecord>> start_job(std::shared_ptr<Table> table, Start
 // --- queue.cpp
 asio::awaitable<Result<JobRecord>> move_job(std::shared_ptr<Table> table, std::string id, jobdir::Move move);
 
+asio::awaitable<std::optional<JobRecord>> holder_of(std::shared_ptr<Table> table, std::string lease);
+
 // --- reader.cpp
 asio::awaitable<Result<ReadAnswer>> read_job(std::shared_ptr<Table> table, std::string id, ReadRequest request);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <time.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/clock.hpp"
@@ -96,6 +97,23 @@ asio::awaitable<Result<JobRecord>> move_job(std::shared_ptr<Table> table, std::s
   if (table->closed) co_return fail(ErrorKind::kCancelled, "The job was moved while the daemon was about to end.");
   co_await consider(table, id);
   co_return job->record;
+}
+
+asio::awaitable<std::optional<JobRecord>> holder_of(std::shared_ptr<Table> table, std::string lease) {
+  const Busy busy(table);
+  std::vector<std::string> waiting;
+  for (const auto& [id, job] : table->jobs) {
+    if (job->record.state == JobState::kQueued) waiting.push_back(id);
+  }
+  for (const std::string& id : waiting) {
+    co_await consider(table, id);
+    if (table->closed) co_return std::nullopt;
+  }
+  for (const auto& [id, job] : table->jobs) {
+    const JobRecord& record = job->record;
+    if (record.state == JobState::kRunning && std::ranges::find(record.leases, lease) != record.leases.end()) co_return record;
+  }
+  co_return std::nullopt;
 }
 
 }  // namespace tt::jobs

@@ -188,6 +188,10 @@ asio::awaitable<Result<JobRecord>> JobTable::move(std::string id, jobdir::Move m
   return move_job(table_, std::move(id), move);
 }
 
+asio::awaitable<std::optional<JobRecord>> JobTable::holder_of(std::string lease) {
+  return jobs::holder_of(table_, std::move(lease));
+}
+
 asio::awaitable<Result<void>> JobTable::remove(std::string id) { return remove_job(table_, std::move(id)); }
 
 asio::awaitable<Result<JobRecord>> JobTable::set_pinned(std::string id, bool pinned) {

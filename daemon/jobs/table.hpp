@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,6 +89,10 @@ class JobTable {
 
   // Changes a waiting job's place in the queues of the cards that it waits for. kConflict where it doesn't wait.
   asio::awaitable<Result<JobRecord>> move(std::string id, jobdir::Move move);
+
+  // The job that has the card's lease. Jobs that still waited when they were last looked at are looked at again first, so that
+  // whoever is about to take the card learns of a job that got it a moment ago.
+  asio::awaitable<std::optional<JobRecord>> holder_of(std::string lease);
 
   // As `tenstorrent/job/remove`. kNotFound; kConflict where the job goes on, is pinned, or is of another version.
   asio::awaitable<Result<void>> remove(std::string id);

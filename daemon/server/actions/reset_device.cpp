@@ -1,8 +1,6 @@
 // Resets a card with tt-smi, once the user has seen who holds it and agreed.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "actions.hpp"
 #include "launch/reset.hpp"
 #include "server/cards.hpp"
@@ -18,15 +16,11 @@ std::optional<std::uint32_t> index_of(const commands::Arguments& arguments) {
 }
 
 // A reset takes the card from whoever has it: from our own jobs only after the user stopped them.
-Result<void> require_no_job(const Daemon& daemon, const std::string& lease) {
-  const auto jobs = daemon.jobs.list(1000);
-  if (!jobs) return {};
-  const auto holding = std::ranges::find_if(*jobs, [&](const jobs::JobRecord& job) {
-    return job.state == jobs::JobState::kRunning && std::ranges::find(job.leases, lease) != job.leases.end();
-  });
-  if (holding == jobs->end()) return {};
-  return fail(ErrorKind::kConflict, fmt::format("The card isn't reset: job #{} ({}) holds it.", holding->number, holding->title),
-              "Wait until the job has ended, or stop it.");
+asio::awaitable<Result<void>> require_no_job(Daemon& daemon, std::string lease) {
+  const std::optional<jobs::JobRecord> job = co_await daemon.jobs.holder_of(std::move(lease));
+  if (!job) co_return Result<void>{};
+  co_return fail(ErrorKind::kConflict, fmt::format("The card isn't reset: job #{} ({}) holds it.", job->number, job->title),
+                 "Wait until the job has ended, or stop it.");
 }
 
 }  // namespace
@@ -44,14 +38,14 @@ asio::awaitable<Result<protocol::CommandOutcome>> reset_device(ActionContext con
       });
   if (!prepared) co_return std::unexpected(prepared.error());
   const std::string lease = prepared->request.choices.front().leases.front();
-  if (Result<void> free = require_no_job(daemon, lease); !free) co_return std::unexpected(free.error());
+  if (Result<void> free = co_await require_no_job(daemon, lease); !free) co_return std::unexpected(free.error());
 
   const Result<bool> agreed = co_await context.client.confirm(prepared->preview);
   if (!agreed) co_return std::unexpected(agreed.error());
   if (!*agreed) co_return fail(ErrorKind::kDeclined, "Nothing was reset.");
   // Both may have changed while the question was open.
   if (Result<void> trusted = require_trust(daemon); !trusted) co_return std::unexpected(trusted.error());
-  if (Result<void> free = require_no_job(daemon, lease); !free) co_return std::unexpected(free.error());
+  if (Result<void> free = co_await require_no_job(daemon, lease); !free) co_return std::unexpected(free.error());
 
   prepared->request.command = context.command.spec.id;
   prepared->request.pack = fmt::format("{} {}", context.command.pack.id, context.command.pack.version);
