@@ -58,6 +58,7 @@ const kSessions = [
 fs.rmSync(shots, { recursive: true, force: true });
 fs.mkdirSync(shots, { recursive: true });
 const total = { passed: 0, failed: 0 };
+const failures = [];
 for (const { name, options, scenarios } of kSessions) {
   if (values.session && values.session !== name) continue;
   const suite = makeSuite();
@@ -68,13 +69,17 @@ for (const { name, options, scenarios } of kSessions) {
     context = await openSession({ vsix: path.resolve(values.vsix), shots, name, ...options });
     const counts = await runSuite({ title: name, suite, context, shots, only });
     total.passed += counts.passed;
-    total.failed += counts.failed;
+    total.failed += counts.failures.length;
+    failures.push(...counts.failures);
   } catch (error) {
     total.failed += suite.checks.length;
-    console.log(`FAIL ${name}: the session did not start: ${error.stack ?? error}`);
+    failures.push(`FAIL ${name}: the session did not start: ${error.stack ?? error}`);
+    console.log(failures.at(-1));
   } finally {
     await context?.close();
   }
 }
+// Once more at the end, where a log that is cut short still has them.
+if (failures.length > 0) console.log(`\n${failures.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -21,15 +21,18 @@ async function failureScreenshot({ page }, shots, name) {
   for (let i = 0; i < 2; ++i) await page.keyboard.press('Escape').catch(() => undefined);
 }
 
-/** Runs a suite's checks, those whose names match `only` where it is given, and returns { passed, failed }. */
+/** Runs a suite's checks, those whose names match `only` where it is given, and returns { passed, failures }: a text for each that failed. */
 export async function runSuite({ title, suite, context, shots, only }) {
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failures: [] };
+  const fail = (text) => {
+    counts.failures.push(text);
+    console.log(text);
+  };
   let broken = false;
   for (const { name, body, essential } of suite.checks) {
     if (only && !essential && !only.test(name)) continue;
     if (broken) {
-      ++counts.failed;
-      console.log(`FAIL ${title}: ${name} (not run)`);
+      fail(`FAIL ${title}: ${name} (not run)`);
       continue;
     }
     const start = Date.now();
@@ -38,9 +41,8 @@ export async function runSuite({ title, suite, context, shots, only }) {
       ++counts.passed;
       console.log(`ok   ${title}: ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
     } catch (error) {
-      ++counts.failed;
       broken = essential;
-      console.log(`FAIL ${title}: ${name}\n       ${String(error?.message ?? error).split('\n').slice(0, 12).join('\n       ')}`);
+      fail(`FAIL ${title}: ${name}\n       ${String(error?.message ?? error).split('\n').slice(0, 12).join('\n       ')}`);
       await failureScreenshot(context, shots, name);
     }
   }

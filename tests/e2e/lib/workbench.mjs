@@ -45,6 +45,18 @@ export function makeWorkbench(page) {
       await page.locator('.tab.active', { hasText: name }).waitFor();
     },
 
+    /** Answers the dialog that asks for a folder. It writes its own suggestion into the field a moment after it shows it. */
+    async chooseFolder(folder) {
+      const input = page.locator('.quick-input-widget input').first();
+      await input.waitFor();
+      await until('the dialog to take the folder', async () => {
+        await input.fill(folder);
+        await page.waitForTimeout(300);
+        return (await input.inputValue()) === folder;
+      });
+      await page.keyboard.press('Enter');
+    },
+
     /** Opens a container of the side bar that is not shown yet by its icon. (On one that is shown the icon hides it.) */
     async clickContainer(title) {
       await page.locator(`.activitybar .action-label[aria-label^="${title}"]`).click();

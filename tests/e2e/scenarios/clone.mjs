@@ -22,11 +22,7 @@ export const clone = (silent) => ({ check }) => {
     const parent = path.join(workspace, 'checkouts');
     fs.mkdirSync(parent);
     await (await openBountyLesson()).link(/clone tt-metal/i).first().click();
-    const input = page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(`${parent}/`);
-    await until('the dialog to take the folder', async () => (await input.inputValue()) === `${parent}/`);
-    await page.keyboard.press('Enter');
+    await workbench.chooseFolder(`${parent}/`);
     const shown = workbench.notification(/Cloning tt-metal/).first();
     await shown.waitFor();
     await shot('clone');
