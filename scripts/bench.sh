@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures speed and memory against rivals, side by side, and puts the table into README.md; the numbers are in test-results/bench.json.
-#   bash scripts/bench.sh [--rounds N] [--only log,jobs,server,lesson]      with --only the README stays as it is
+#   bash scripts/bench.sh [--rounds N] [--only log,jobs,cards,server,lesson]      with --only the README stays as it is
 
 # shellcheck source=scripts/common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"

@@ -6,6 +6,7 @@
 #include <limits>
 #include <string_view>
 
+#include "attribute_reader.hpp"
 #include "base/clock.hpp"
 #include "card.hpp"
 #include "pci.hpp"
@@ -47,46 +48,8 @@ std::string class_entry(std::uint32_t index) {
   return "sys/class/tenstorrent/" + std::string(kClassPrefix) + std::to_string(index);
 }
 
-// Reads a card's attributes. Invariant: detached() says whether any of them was there and out of the driver's reach.
-class Reader {
- public:
-  std::optional<std::string> text(int folder, const char* path) {
-    if (folder < 0) return std::nullopt;
-    Attribute attribute = read_attribute(folder, path);
-    detached_ = detached_ || attribute.detached;
-    return std::move(attribute.text);
-  }
-
-  std::optional<std::uint32_t> number(int folder, const char* path, int base = 10) {
-    const std::optional<std::string> digits = text(folder, path);
-    if (!digits) return std::nullopt;
-    const std::optional<std::uint64_t> value = parse_unsigned(*digits, base);
-    if (!value || *value > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
-    return static_cast<std::uint32_t>(*value);
-  }
-
-  // A sensor's value; hwmon counts in thousandths and millionths.
-  std::optional<double> sensor(int folder, const char* path, double divisor) {
-    const std::optional<std::string> digits = text(folder, path);
-    if (!digits) return std::nullopt;
-    const std::optional<std::int64_t> value = parse_signed(*digits);
-    if (!value) return std::nullopt;
-    return static_cast<double>(*value) / divisor;
-  }
-
-  std::optional<std::string> serial(int folder, const char* path) {
-    const std::optional<std::string> digits = text(folder, path);
-    return digits ? normalise_serial(*digits) : std::nullopt;
-  }
-
-  bool detached() const { return detached_; }
-
- private:
-  bool detached_ = false;
-};
-
 // The card's own kind where the driver says one, else what the serial says, else the box that the PCI ids name.
-std::string read_kind(Reader& reader, int card, int pci_device, const std::optional<std::string>& serial) {
+std::string read_kind(AttributeReader& reader, int card, int pci_device, const std::optional<std::string>& serial) {
   const std::optional<std::string> told = reader.text(card, "tt_card_type");
   if (told && is_known_kind(*told)) return *told;
   if (serial) {
@@ -131,7 +94,7 @@ Fd find_sensors(int pci_device, std::string& driver) {
 }
 
 // What doesn't change while the card is there, as far as the driver reaches it.
-Device read_fixed(Reader& reader, int card, int pci_device, int sensors) {
+Device read_fixed(AttributeReader& reader, int card, int pci_device, int sensors) {
   Device fixed;
   fixed.serial = reader.serial(card, "tt_serial");
   fixed.kind = read_kind(reader, card, pci_device, fixed.serial);
@@ -147,12 +110,12 @@ Device read_fixed(Reader& reader, int card, int pci_device, int sensors) {
   return fixed;
 }
 
-void read_readings(Reader& reader, int sensors, Device& device) {
-  device.temperature = reader.sensor(sensors, "temp1_input", 1e3);
-  device.power = reader.sensor(sensors, "power1_input", 1e6);
-  device.voltage = reader.sensor(sensors, "in0_input", 1e3);
-  device.current = reader.sensor(sensors, "curr1_input", 1e3);
-  if (device.architecture != "wormhole") device.fan = reader.number(sensors, "fan1_input");
+void read_sensors(AttributeReader& reader, int sensors, OpenSensors& open, Device& device) {
+  device.temperature = reader.sensor(open.temperature, sensors, "temp1_input", 1e3);
+  device.power = reader.sensor(open.power, sensors, "power1_input", 1e6);
+  device.voltage = reader.sensor(open.voltage, sensors, "in0_input", 1e3);
+  device.current = reader.sensor(open.current, sensors, "curr1_input", 1e3);
+  if (device.architecture != "wormhole") device.fan = reader.number(open.fan, sensors, "fan1_input");
 }
 
 }  // namespace
@@ -176,28 +139,29 @@ void Sampler::find_card(int root, std::uint32_t index, Card& card) const {
 }
 
 void Sampler::read_card(int root, std::uint32_t index, Card& card, Device& device) const {
-  Reader reader;
-  device.clock = reader.number(card.folder.get(), "tt_aiclk");
+  AttributeReader reader;
+  device.clock = reader.number(card.clock, card.folder.get(), "tt_aiclk");
   if (!device.clock && !reader.detached()) {
     // A driver without this file, or a folder that was taken away: the card may have come back under the same number.
     find_card(root, index, card);
-    device.clock = reader.number(card.folder.get(), "tt_aiclk");
+    device.clock = reader.number(card.clock, card.folder.get(), "tt_aiclk");
   }
   if (!card.folder) return;
 
   Device readings;
   readings.architecture = card.fixed.architecture;
-  if (card.sensors) read_readings(reader, card.sensors.get(), readings);
+  if (card.sensors) read_sensors(reader, card.sensors.get(), card.open, readings);
   if (!readings.temperature && !reader.detached() && card.pci) {
     std::string driver;
     card.sensors = find_sensors(card.pci.get(), driver);
+    card.open = {};
     if (card.sensors) {
       if (readings.architecture == kUnknown) readings.architecture = driver;
-      read_readings(reader, card.sensors.get(), readings);
+      read_sensors(reader, card.sensors.get(), card.open, readings);
     }
   }
   if (!card.settled) {
-    Reader now;
+    AttributeReader now;
     Device fixed = read_fixed(now, card.folder.get(), card.pci.get(), card.sensors.get());
     fixed.pci = card.fixed.pci;
     if (fixed.architecture == kUnknown) fixed.architecture = readings.architecture;

@@ -8,11 +8,17 @@
 
 #include "base/fd.hpp"
 #include "inventory.hpp"
+#include "sysfs.hpp"
 
 namespace tt::devices {
 
-// Invariant: the folders that it keeps open are those of the cards that the last sample saw; what it remembers of a card holds
-// while that card stays. Not for two threads at once.
+// The files of the sensors.
+struct OpenSensors {
+  OpenAttribute temperature, power, voltage, current, fan;
+};
+
+// Invariant: the folders and files that it keeps open are those of the cards that the last sample saw; what it remembers of a card
+// holds while that card stays. Not for two threads at once.
 class Sampler {
  public:
   explicit Sampler(std::filesystem::path root = "/");
@@ -26,6 +32,8 @@ class Sampler {
     Fd folder;   // .../tenstorrent!N
     Fd pci;      // the PCI device's
     Fd sensors;  // its hwmonK
+    OpenAttribute clock;
+    OpenSensors open;
     Device fixed;
     bool settled = false;  // `fixed` needs no reading
   };

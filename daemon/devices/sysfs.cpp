@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -26,6 +27,20 @@ std::string_view trimmed(std::string_view text) {
 
 bool is_detached(int error) { return error == ENODEV || error == ENODATA || error == ENXIO; }
 
+Attribute attribute_of(std::string_view text) {
+  const std::string_view kept = trimmed(text);
+  return {kept.empty() ? std::nullopt : std::optional<std::string>(kept), false};
+}
+
+// O_NONBLOCK: whatever lies there, an open must not wait.
+Fd open_file(int folder, const char* path) { return Fd{::openat(folder, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)}; }
+
+// sysfs fails to read a file that it took away; other file systems go on giving what it last held.
+bool was_taken_away(const Fd& file) {
+  struct stat status;
+  return ::fstat(file.get(), &status) != 0 || status.st_nlink == 0;
+}
+
 template <class Number>
 std::optional<Number> parse(std::string_view text, int base) {
   Number value{};
@@ -39,8 +54,7 @@ std::optional<Number> parse(std::string_view text, int base) {
 Fd open_folder(int parent, const char* path) { return Fd{::openat(parent, path, O_PATH | O_DIRECTORY | O_CLOEXEC)}; }
 
 Attribute read_attribute(int folder, const char* path, std::size_t limit) {
-  // O_NONBLOCK: whatever lies there, an open must not wait.
-  const Fd fd{::openat(folder, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
+  const Fd fd = open_file(folder, path);
   if (!fd) return {std::nullopt, is_detached(errno)};
   std::array<char, kLargestAttribute> piece;
   std::string text;
@@ -53,9 +67,22 @@ Attribute read_attribute(int folder, const char* path, std::size_t limit) {
     // An attribute comes in one piece: asking for its end would cost as much again. A longer file comes in pieces of any size.
     if (n == 0 || (limit <= kLargestAttribute && static_cast<std::size_t>(n) < piece.size())) break;
   }
-  const std::string_view kept = trimmed(text);
-  if (kept.empty()) return {};
-  return {std::string(kept), false};
+  return attribute_of(text);
+}
+
+Attribute OpenAttribute::read(int folder, const char* path) {
+  std::array<char, kLargestAttribute> text;
+  if (file_ && !was_taken_away(file_)) {
+    const ssize_t n = ::pread(file_.get(), text.data(), text.size(), 0);
+    if (n >= 0) return attribute_of({text.data(), static_cast<std::size_t>(n)});
+  }
+  file_ = open_file(folder, path);
+  if (!file_) return {std::nullopt, is_detached(errno)};
+  const ssize_t n = ::pread(file_.get(), text.data(), text.size(), 0);
+  if (n >= 0) return attribute_of({text.data(), static_cast<std::size_t>(n)});
+  const bool detached = is_detached(errno);
+  file_.reset();
+  return {std::nullopt, detached};
 }
 
 std::optional<std::string> read_text(int folder, const char* path, std::size_t limit) {

@@ -28,6 +28,17 @@ struct Attribute {
 Attribute read_attribute(int folder, const char* path, std::size_t limit = kLargestAttribute);
 std::optional<std::string> read_text(int folder, const char* path, std::size_t limit = kLargestAttribute);
 
+// An attribute that is read again and again: its file stays open, as finding it costs more than reading it.
+class OpenAttribute {
+ public:
+  // As read_attribute() with the largest attribute's limit. A file that was taken away, or that can't be read any more, is looked
+  // for again below `folder`.
+  Attribute read(int folder, const char* path);
+
+ private:
+  Fd file_;
+};
+
 // Strict: digits only, all of the text, in range. Base 16 takes an optional "0x".
 std::optional<std::uint64_t> parse_unsigned(std::string_view text, int base = 10);
 std::optional<std::int64_t> parse_signed(std::string_view text);

@@ -1,18 +1,19 @@
 // Measures ours against its rivals, in turns, and writes test-results/bench.json and the README's table. Started by scripts/bench.sh.
-//   node tests/bench/run.mjs --tools FOLDER [--daemon FILE] [--rounds N] [--only log,jobs,server,lesson]      --only: the README stays as it is
+//   node tests/bench/run.mjs --tools FOLDER [--daemon FILE] [--rounds N] [--only log,jobs,cards,server,lesson]      --only: the README stays as it is
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { machine, quoteIn, tableText } from './lib/report.mjs';
+import { measureCards } from './cards.mjs';
 import { measureJobs } from './jobs.mjs';
 import { measureLesson } from './lesson.mjs';
 import { measureLog } from './log.mjs';
 import { measureServer } from './server.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const measures = { log: measureLog, jobs: measureJobs, server: measureServer, lesson: measureLesson };
+const measures = { log: measureLog, jobs: measureJobs, cards: measureCards, server: measureServer, lesson: measureLesson };
 const { values } = parseArgs({
   options: {
     tools: { type: 'string', default: path.join(root, 'build/tests/bench') },

@@ -67,3 +67,31 @@ TEST_CASE("a file that is out of the driver's reach is told from one that is mis
     CHECK_FALSE(devices::read_attribute(root.get(), name).detached);
   }
 }
+
+TEST_CASE("a file that stays open gives what it holds now, and is found again when it was taken away") {
+  const tt::test::SysfsTree tree;
+  tree.write("clock", "500\n");
+  const tt::Fd folder = devices::open_folder(AT_FDCWD, tree.root().c_str());
+  devices::OpenAttribute clock;
+  CHECK(clock.read(folder.get(), "clock").text == "500");
+  tree.write("clock", "1000\n");
+  CHECK(clock.read(folder.get(), "clock").text == "1000");
+
+  tree.write("other", "1350\n");
+  std::filesystem::rename(tree.root() / "other", tree.root() / "clock");
+  CHECK(clock.read(folder.get(), "clock").text == "1350");
+
+  tree.remove("clock");
+  CHECK_FALSE(clock.read(folder.get(), "clock").text.has_value());
+  CHECK_FALSE(clock.read(folder.get(), "clock").detached);
+  tree.detach("clock");
+  CHECK(clock.read(folder.get(), "clock").detached);
+  tree.remove("clock");
+  tree.make_unreadable("clock");
+  CHECK_FALSE(clock.read(folder.get(), "clock").text.has_value());
+  tree.remove("clock");
+  tree.write("clock", "800\n");
+  CHECK(clock.read(folder.get(), "clock").text == "800");
+  tree.write("clock", "");
+  CHECK_FALSE(clock.read(folder.get(), "clock").text.has_value());
+}
