@@ -7,6 +7,7 @@
 #include "base/clock.hpp"
 #include "convert.hpp"
 #include "devices/change.hpp"
+#include "devices/look_pace.hpp"
 #include "devices/topology.hpp"
 
 namespace tt::server {
@@ -14,9 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kBetweenLooks = std::chrono::milliseconds(2s);
-constexpr auto kLongestPause = std::chrono::milliseconds(30s);
-constexpr auto kSlowLook = 200ms;  // the driver has trouble to answer
+constexpr auto kFirstPause = 2s;
 constexpr auto kWantedFor = 60s;
 
 constexpr std::uint32_t kUsualWarning = 85;
@@ -66,26 +65,21 @@ void tell(Daemon& daemon, Client& client, devices::Inventory inventory) {
   daemon.cards.told = std::move(inventory);
 }
 
-// No card to watch, one that can't be read, or one that is gone: asking as often as before would be of no use.
-bool is_troubled(const std::optional<devices::Inventory>& told, const devices::Inventory& now, std::chrono::nanoseconds took) {
-  return now.devices.empty() || took > kSlowLook || (told && now.devices.size() < told->devices.size()) ||
-         std::ranges::any_of(now.devices, &devices::Device::resetting);
-}
-
 asio::awaitable<void> watch(Daemon& daemon, Client& client) {
   CardWatch& cards = daemon.cards;
   struct Leave {
     bool& watching;
     ~Leave() { watching = false; }
   } leave{cards.watching};
-  std::chrono::milliseconds interval = kBetweenLooks;
+  devices::LookPace pace;
+  std::chrono::milliseconds pause = kFirstPause;
   for (;;) {
-    co_await cards.pause.wait_for(interval);
+    co_await cards.pause.wait_for(pause);
     if (clock::boottime_ns() >= cards.wanted_until_ns) co_return;
     const std::int64_t begun = clock::boottime_ns();
     devices::Inventory inventory = co_await look_at_cards(daemon);
     const std::chrono::nanoseconds took(clock::boottime_ns() - begun);
-    interval = is_troubled(cards.told, inventory, took) ? std::min(2 * interval, kLongestPause) : kBetweenLooks;
+    pause = pace.after(cards.told, inventory, took);
     warn_of_heat(daemon, client, inventory);
     if (!cards.told || devices::differs(*cards.told, inventory)) tell(daemon, client, std::move(inventory));
   }

@@ -28,6 +28,7 @@ const kRest = [
   ['floods', 180, 500],
   ['long_logs', 180, 400],
   ['clock_jumps', 60, 120],
+  ['card_watch', 150, 150],
   ['other_user', 60, 60],
   ['path_escapes', 60, 60],
 ];
