@@ -91,16 +91,16 @@ int exit_code_of(const jobs::JobRecord& job) {
   if (job.state == jobs::JobState::kCancelled) return kStopped;
   if (job.state != jobs::JobState::kExited) return 1;
   if (job.exit_code != 0) return job.exit_code.value_or(1);
-  return job.gate && job.verdict != gates::Verdict::kPassed ? 1 : 0;
+  return !job.gates.empty() && job.verdict != gates::Verdict::kPassed ? 1 : 0;
 }
 
 void print_end(const jobs::JobRecord& job) {
   print(stderr, "\njob #{}: {}", job.number, jobs::to_string(job.state));
   if (job.exit_code) print(stderr, " {}", *job.exit_code);
   if (!job.reason.empty()) print(stderr, ", {}", job.reason);
-  if (job.gate) {
-    const gates::Measurement* measured = gates::deciding(*job.gate, job.measurements);
-    print(stderr, ", {}: {}", gates::describe(*job.gate), measured != nullptr ? gates::describe(*measured) : "not measured");
+  for (const gates::Gate& gate : job.gates) {
+    const gates::Measurement* measured = gates::deciding(gate, job.measurements);
+    print(stderr, ", {}: {}", gates::describe(gate), measured != nullptr ? gates::describe(*measured) : "not measured");
   }
   print(stderr, "\n");
 }

@@ -154,18 +154,32 @@ Requirement read_requirement(const Yaml& node, const std::vector<ParameterSpec>&
   return need;
 }
 
-std::optional<GateSpec> read_gate(Fields& command, Problems& problems) {
-  const Yaml* node = command.take("gate");
-  if (node == nullptr) return std::nullopt;
-  Fields fields(*node, fmt::format("the gate of {}", command.what()), problems);
+GateSpec read_gate(const Yaml& node, const std::string& what, Problems& problems) {
+  Fields fields(node, what, problems);
   GateSpec gate{fields.required_text("measure"), fields.number("at_least"), fields.number("at_most")};
   if (!gate.measure.empty() && !contains(kMeasures, gate.measure)) {
-    fields.error(*node, "bad-gate",
+    fields.error(node, "bad-gate",
                  fmt::format("\"{}\" can't be measured: there are {}.", utf8::visible(gate.measure), fmt::join(kMeasures, ", ")));
   }
-  if (!gate.at_least && !gate.at_most) fields.error(*node, "bad-gate", fmt::format("{} lacks at_least or at_most.", fields.what()));
+  if (!gate.at_least && !gate.at_most) fields.error(node, "bad-gate", fmt::format("{} lacks at_least or at_most.", fields.what()));
   fields.finish();
   return gate;
+}
+
+// One gate, or a list of them.
+std::vector<GateSpec> read_gates(Fields& command, Problems& problems) {
+  const Yaml* node = command.take("gate");
+  std::vector<GateSpec> gates;
+  if (node == nullptr) return gates;
+  const std::string what = fmt::format("the gate of {}", command.what());
+  if (node->kind != Yaml::Kind::kSequence) return gates.push_back(read_gate(*node, what, problems)), gates;
+  if (node->items.empty()) command.error(*node, "bad-gate", fmt::format("The list of gates of {} is empty.", command.what()));
+  for (const Yaml& item : node->items) {
+    gates.push_back(read_gate(item, what, problems));
+    const bool repeated = std::ranges::count(gates, gates.back().measure, &GateSpec::measure) > 1;
+    if (repeated) command.error(item, "bad-gate", fmt::format("{} has two gates of {}.", command.what(), gates.back().measure));
+  }
+  return gates;
 }
 
 void read_job(Fields& fields, CommandSpec& command, Problems& problems) {
@@ -192,7 +206,7 @@ void read_job(Fields& fields, CommandSpec& command, Problems& problems) {
                     "or one card such as card 0.",
                     fields.what()));
   }
-  command.gate = read_gate(fields, problems);
+  command.gates = read_gates(fields, problems);
 }
 
 void read_action(Fields& fields, CommandSpec& command) {

@@ -103,6 +103,12 @@ Result<void> fill_all(const Scope& scope, std::initializer_list<std::string*> fi
 
 }  // namespace
 
+Result<std::string> expand_text(std::string_view text, const ExpandContext& context) {
+  CommandSpec nameless;
+  nameless.id = "The check";
+  return fill(Scope{nameless, {}, context}, text);
+}
+
 std::string expand_home(std::string_view path, std::string_view home) {
   if (path == "~") return std::string(home);
   if (!path.starts_with("~/")) return std::string(path);
@@ -136,8 +142,8 @@ Result<Invocation> expand(const CommandSpec& command, const Arguments& arguments
     return fail(ErrorKind::kInvalidArgument, fmt::format("{} is built into the daemon and runs no program.", command.id));
   }
   const Scope scope{command, arguments, context};
-  Invocation invocation{command.title,        command.argv,   command.cwd,  command.env,
-                        command.requirements, command.device, command.gate, command.minutes};
+  Invocation invocation{command.title,        command.argv,   command.cwd,   command.env,
+                        command.requirements, command.device, command.gates, command.minutes};
   // Requirements first: their messages are better than that of a missing placeholder in argv.
   for (Requirement& need : invocation.requirements) {
     if (auto filled = fill_all(scope, {&need.what, &need.message, &need.remedy}); !filled)

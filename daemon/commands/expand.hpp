@@ -31,7 +31,7 @@ struct Invocation {
   std::vector<std::pair<std::string, std::string>> environment;
   std::vector<Requirement> requirements;  // in the order in which to check them
   std::string device;
-  std::optional<GateSpec> gate;
+  std::vector<GateSpec> gates;
   std::optional<std::uint32_t> minutes;
 };
 
@@ -39,6 +39,9 @@ struct Invocation {
 // argv, whatever it holds. kPrerequisite where the context lacks something, kInvalidArgument for an action,
 // kMalformed where argv[0] or cwd comes out as neither absolute nor (argv[0]) a bare name.
 Result<Invocation> expand(const CommandSpec& command, const Arguments& arguments, const ExpandContext& context);
+
+// A text of the manifest that takes no arguments: a path of a step's check. Errors as expand()'s.
+Result<std::string> expand_text(std::string_view text, const ExpandContext& context);
 
 // "~/x" and "~" with the home folder in place of the tilde; anything else as it is.
 std::string expand_home(std::string_view path, std::string_view home);

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <set>
 #include <span>
+#include <utility>
 
 #include "arguments.hpp"
 #include "base/utf8.hpp"
 #include "command_reader.hpp"
 #include "contains.hpp"
+#include "device_need.hpp"
+#include "expand.hpp"
 #include "fields.hpp"
 #include "yaml.hpp"
 
@@ -64,20 +67,81 @@ GivenArguments read_arguments(Fields& step, const CommandSpec* command, const Ya
   return named;
 }
 
-Proof read_proof(Fields& step, const CommandSpec* command, const Yaml& node) {
+Proof read_word_of_proof(Fields& step, const CommandSpec* command, const Yaml& node) {
   const std::string text = step.text("proof");
-  if (text.empty()) return command == nullptr ? Proof::kTick : command->gate ? Proof::kGate : Proof::kExit;
+  if (text.empty()) return command == nullptr ? Proof::kTick : !command->gates.empty() ? Proof::kGate : Proof::kExit;
   if (text == "tick") return Proof::kTick;
   if (text == "exit" && command != nullptr) return Proof::kExit;
-  if (text == "gate" && command != nullptr && command->gate) return Proof::kGate;
+  if (text == "gate" && command != nullptr && !command->gates.empty()) return Proof::kGate;
   if (text == "exit") {
     step.error(node, "bad-proof", fmt::format("{} can't be proved by exit without a command.", step.what()));
   } else if (text == "gate") {
     step.error(node, "bad-proof", fmt::format("{} can't be proved by a gate: its command has none.", step.what()));
   } else {
-    step.error(node, "bad-proof", fmt::format("The proof of {} has to be exit, gate or tick.", step.what()));
+    step.error(node, "bad-proof",
+               fmt::format("The proof of {} has to be exit, gate, tick, or a map with one of file, clone, environment and card.",
+                           step.what()));
   }
   return Proof::kTick;
+}
+
+void check_path_template(Fields& owner, const Yaml& node, const std::string& text) {
+  if (const auto wrong = check_template(text, {})) owner.error(node, "bad-template", *wrong);
+}
+
+// `{file: PATH}`, `{clone: FOLDER}`, `{environment: FOLDER}` or `{card: NEED}`.
+CheckSpec read_check(const Yaml& node, const std::string& what, Problems& problems) {
+  Fields fields(node, what, problems);
+  constexpr std::pair<std::string_view, CheckKind> kKinds[] = {{"file", CheckKind::kFile},
+                                                               {"clone", CheckKind::kClone},
+                                                               {"environment", CheckKind::kEnvironment},
+                                                               {"card", CheckKind::kCard}};
+  CheckSpec check;
+  int given = 0;
+  for (const auto& [key, kind] : kKinds) {
+    std::string text = fields.text(key);
+    if (text.empty()) continue;
+    ++given;
+    check = {kind, std::move(text)};
+  }
+  if (given != 1) fields.error(node, "bad-proof", fmt::format("{} needs one of file, clone, environment and card.", fields.what()));
+  if (check.kind == CheckKind::kCard) {
+    if (!parse_device_need(check.what) || check.what == "none") {
+      fields.error(node, "bad-device",
+                   fmt::format("The card of {} has to be any, a kind of card, or a number of a kind.", fields.what()));
+    }
+  } else {
+    check_path_template(fields, node, check.what);
+  }
+  fields.finish();
+  return check;
+}
+
+void read_proof(Fields& fields, const CommandSpec* command, const Yaml& node, Problems& problems, StepSpec& step) {
+  const auto given = std::ranges::find(node.entries, "proof", &YamlEntry::key);
+  if (given == node.entries.end() || given->value.kind != Yaml::Kind::kMap) {
+    step.proof = read_word_of_proof(fields, command, node);
+    return;
+  }
+  step.proof = Proof::kCheck;
+  step.check = read_check(*fields.take("proof"), fmt::format("the proof of {}", fields.what()), problems);
+}
+
+StaleSpec read_stale(Fields& step, Problems& problems) {
+  StaleSpec stale;
+  const Yaml* node = step.take("stale");
+  if (node == nullptr) return stale;
+  constexpr std::int64_t kMostDays = 3650;
+  Fields fields(*node, fmt::format("what makes the proof of {} stale", step.what()), problems);
+  if (const auto days = fields.integer("days", 1, kMostDays)) stale.days = static_cast<std::uint32_t>(*days);
+  for (const Yaml& file : fields.list("changed")) {
+    check_path_template(fields, file, file.text);
+    stale.changed.push_back(file.text);
+  }
+  if (!stale.days && stale.changed.empty())
+    fields.error(*node, "bad-stale", fmt::format("{} needs days or changed.", fields.what()));
+  fields.finish();
+  return stale;
 }
 
 // What a step may refer to.
@@ -116,8 +180,9 @@ StepSpec read_step(const Yaml& node, const StepScope& scope, Problems& problems)
     fields.take("proof");
   } else {
     step.arguments = read_arguments(fields, command, node);
-    step.proof = read_proof(fields, command, node);
+    read_proof(fields, command, node, problems, step);
   }
+  step.stale = read_stale(fields, problems);
   step.heading = fields.text("heading");
   fields.finish();
   return step;

@@ -35,7 +35,22 @@ struct PhaseSpec {
   std::string heading;  // the anchor of the lesson's heading; may be empty
 };
 
-enum class Proof { kExit, kGate, kTick };
+enum class Proof { kExit, kGate, kTick, kCheck };
+
+enum class CheckKind { kFile, kClone, kEnvironment, kCard };
+
+// Something whose being there proves a step.
+struct CheckSpec {
+  CheckKind kind = CheckKind::kFile;
+  std::string
+      what;  // a template of a path (a file, a repository's folder, a Python environment's), or the cards as device_need.hpp
+};
+
+// When a proof no longer holds.
+struct StaleSpec {
+  std::optional<std::uint32_t> days;  // so many days after it
+  std::vector<std::string> changed;   // templates of files: once one was changed after it
+};
 
 struct StepSpec {
   std::string id;     // unique in its lesson
@@ -44,6 +59,8 @@ struct StepSpec {
   std::optional<std::string> command;  // one of this manifest's commands
   GivenArguments arguments;            // named; they satisfy the command
   Proof proof = Proof::kTick;
+  CheckSpec check;  // of a proof kCheck
+  StaleSpec stale;
   std::string heading;  // may be empty
   std::uint32_t line = 0;
 };
@@ -100,7 +117,7 @@ struct CommandSpec {
   std::vector<std::pair<std::string, std::string>> env;
   std::vector<Requirement> requirements;
   std::string device = "none";  // the cards it needs, as device_need.hpp reads them
-  std::optional<GateSpec> gate;
+  std::vector<GateSpec> gates;  // all have to pass
   std::optional<std::uint32_t> minutes;
   std::uint32_t line = 0;
 };

@@ -1,8 +1,10 @@
 #include "gate.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
+#include <vector>
 
 #include "names.hpp"
 
@@ -59,6 +61,16 @@ Verdict judge(const Gate& gate, std::span<const Measurement> measurements) {
   return passes(gate, decides->value) ? Verdict::kPassed : Verdict::kFailed;
 }
 
+Verdict judge(std::span<const Gate> gates, std::span<const Measurement> measurements) {
+  Verdict all = gates.empty() ? Verdict::kUnknown : Verdict::kPassed;
+  for (const Gate& gate : gates) {
+    const Verdict one = judge(gate, measurements);
+    if (one == Verdict::kFailed) return one;
+    if (one == Verdict::kUnknown) all = one;
+  }
+  return all;
+}
+
 std::string describe(const Gate& gate) {
   std::string text(display_name(gate.measure));
   const std::string_view unit = unit_of(gate.measure);
@@ -66,6 +78,21 @@ std::string describe(const Gate& gate) {
   if (gate.at_least && gate.at_most) text += " and";
   if (gate.at_most) text += fmt::format(" \u2264 {}", with_unit(*gate.at_most, unit));
   return text;
+}
+
+std::string describe(std::span<const Gate> gates) {
+  std::vector<std::string> texts;
+  for (const Gate& gate : gates) texts.push_back(describe(gate));
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+std::string describe_measured(std::span<const Gate> gates, std::span<const Measurement> measurements) {
+  std::vector<std::string> texts;
+  for (const Gate& gate : gates) {
+    const Measurement* measured = deciding(gate, measurements);
+    texts.push_back(measured == nullptr ? describe(gate) + " was not measured" : describe(*measured));
+  }
+  return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 }  // namespace tt::gates

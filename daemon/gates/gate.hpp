@@ -1,4 +1,4 @@
-// What a job has to have measured for its step to count, and whether it did.
+// What a job has to have measured for its step to count, and whether it did. A job may have several gates: all have to pass.
 #pragma once
 
 #include <optional>
@@ -28,7 +28,16 @@ Verdict judge(const Gate& gate, std::span<const Measurement> measurements);
 // The measurement that judge() rests on, for "PCC 0.93 at line 12"; null where the verdict is kUnknown.
 const Measurement* deciding(const Gate& gate, std::span<const Measurement> measurements);
 
+// Of all of a job's gates: kFailed where one failed, else kUnknown where one can't be told, and where there is none.
+Verdict judge(std::span<const Gate> gates, std::span<const Measurement> measurements);
+
 // For people: "PCC ≥ 0.99", "TTFT ≤ 200 ms".
 std::string describe(const Gate& gate);
+
+// "Top-1 ≥ 80 %, Top-5 ≥ 95 %".
+std::string describe(std::span<const Gate> gates);
+
+// What was measured of each, or that it wasn't: "Top-1 83 %, Top-5 ≥ 95 % was not measured".
+std::string describe_measured(std::span<const Gate> gates, std::span<const Measurement> measurements);
 
 }  // namespace tt::gates

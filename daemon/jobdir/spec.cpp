@@ -70,14 +70,19 @@ struct FieldReader {
   }
 };
 
-std::optional<GateSpec> read_gate(FieldReader& fields) {
+// One object, as older jobs have it, or an array of them.
+std::vector<GateSpec> read_gates(FieldReader& fields) {
+  std::vector<GateSpec> gates;
   const Json* value = fields.find("gate");
-  if (value == nullptr) return std::nullopt;
-  if (!value->is_object()) return fields.blame("gate"), std::nullopt;
-  FieldReader inner{*value, {}};
-  GateSpec gate{inner.text("measure"), inner.decimal("atLeast"), inner.decimal("atMost")};
-  if (!inner.broken.empty() || gate.measure.empty()) fields.blame("gate");
-  return gate;
+  if (value == nullptr) return gates;
+  for (const Json& item : value->is_array() ? *value : Json::array({*value})) {
+    if (!item.is_object()) return fields.blame("gate"), gates;
+    FieldReader inner{item, {}};
+    GateSpec gate{inner.text("measure"), inner.decimal("atLeast"), inner.decimal("atMost")};
+    if (!inner.broken.empty() || gate.measure.empty()) fields.blame("gate");
+    gates.push_back(std::move(gate));
+  }
+  return gates;
 }
 
 std::vector<CardChoice> read_choices(FieldReader& fields) {
@@ -167,10 +172,16 @@ std::string format_spec(const Spec& spec) {
     json["device"] = spec.choices.front().device;
     json["choices"] = to_json(spec.choices);
   }
-  if (spec.gate) {
-    json["gate"] = Json{{"measure", spec.gate->measure}};
-    if (spec.gate->at_least) json["gate"]["atLeast"] = *spec.gate->at_least;
-    if (spec.gate->at_most) json["gate"]["atMost"] = *spec.gate->at_most;
+  for (const GateSpec& gate : spec.gates) {
+    Json one{{"measure", gate.measure}};
+    if (gate.at_least) one["atLeast"] = *gate.at_least;
+    if (gate.at_most) one["atMost"] = *gate.at_most;
+    // A single one as older readers know it.
+    if (spec.gates.size() == 1) {
+      json["gate"] = std::move(one);
+    } else {
+      json["gate"].push_back(std::move(one));
+    }
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -202,7 +213,7 @@ Result<Spec> parse_spec(std::string_view text) {
   spec.file = read_file_spec(fields);
   spec.need = fields.text("need");
   spec.choices = read_choices(fields);
-  spec.gate = read_gate(fields);
+  spec.gates = read_gates(fields);
   const std::string mode = fields.text("mode");
   if (mode != "pty" && mode != "pipe") fields.blame("mode");
   spec.mode = mode == "pipe" ? OutputMode::kPipe : OutputMode::kPty;

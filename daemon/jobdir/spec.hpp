@@ -50,7 +50,7 @@ struct Spec {
   std::optional<FileSpec> file;
   std::string need;                 // the cards that were asked for: "any", "4 n300"; empty: none
   std::vector<CardChoice> choices;  // the cards on which it may run, best first
-  std::optional<GateSpec> gate;
+  std::vector<GateSpec> gates;      // all have to pass
   OutputMode mode = OutputMode::kPty;
   std::uint16_t columns = 120;
   std::uint16_t rows = 30;

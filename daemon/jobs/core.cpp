@@ -44,6 +44,10 @@ void replace_record(Job& job, JobRecord record) {
   job.record = std::move(record);
 }
 
+void judge(Job& job) {
+  if (!job.record.gates.empty()) job.record.verdict = gates::judge(job.record.gates, job.record.measurements);
+}
+
 void measure_later(const std::shared_ptr<Table>& table) {
   if (std::exchange(table->measuring, true)) return;
   spawn(table->executor, "measure old logs", measure_old(table));
@@ -117,12 +121,12 @@ void finish(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& job
   job->over.reset();
   job->attended = false;
   unwatch(table, *job);
-  if (job->record.gate && !job->followed) {
+  if (!job->record.gates.empty() && !job->followed) {
     table->unmeasured.push_back(job->record.id);
     tell(table, job);
     measure_later(table);
   } else {
-    if (job->record.gate) job->record.verdict = gates::judge(*job->record.gate, job->record.measurements);
+    judge(*job);
     explain_later(table, *job);
     tell_final(table, job);
   }
@@ -152,7 +156,7 @@ void measured(const std::shared_ptr<Table>& table, const std::shared_ptr<Job>& j
   job->followed = true;
   job->record.measurements = std::move(reading.measurements);
   job->record.fault = fault_at_end(reading.faults, job->record);
-  if (job->record.gate) job->record.verdict = gates::judge(*job->record.gate, job->record.measurements);
+  judge(*job);
   tell_final(table, job);
   wake(*job);
 }

@@ -89,8 +89,8 @@ struct JobRecord {
   std::string log;                          // path of out.log; empty: there is none yet
   std::uint64_t missing = 0;                // bytes of output that can't be read in it: its limit, or a full disk
   bool pinned = false;                      // kept whatever its age and size
-  std::optional<gates::Gate> gate;
-  std::optional<gates::Verdict> verdict;  // of its gate, where it has one
+  std::vector<gates::Gate> gates;
+  std::optional<gates::Verdict> verdict;  // of its gates, where it has any
   std::vector<gates::Measurement> measurements;
   std::optional<gates::Progress> progress;  // what the latest lines of its log say
   std::optional<gates::Fault> fault;        // the known fault that its log or its end shows
@@ -128,7 +128,7 @@ struct StartRequest {
   std::string need;                         // the cards it needs, as they were asked for
   std::vector<jobdir::CardChoice> choices;  // the first that is free is taken; empty: no card
   std::string system_root = "/";            // where the supervisor looks for programs that use a card
-  std::optional<gates::Gate> gate;
+  std::vector<gates::Gate> gates;
   jobdir::OutputMode mode = jobdir::OutputMode::kPty;
   std::uint16_t columns = 120;  // 1 to 1000
   std::uint16_t rows = 30;      // 1 to 1000

@@ -162,7 +162,7 @@ JobRecord to_record(const Found& found) {
   record.size = found.log_size;
   record.missing = found.missing;
   record.pinned = found.pinned;
-  if (spec.gate) record.gate = gates::Gate{spec.gate->measure, spec.gate->at_least, spec.gate->at_most};
+  for (const jobdir::GateSpec& gate : spec.gates) record.gates.push_back({gate.measure, gate.at_least, gate.at_most});
   if (found.run && found.facts.same_boot) record.started_boottime_ns = found.run->started_boottime_ns;
   switch (found.decision.standing) {
     case Standing::kIgnore: break;

@@ -63,7 +63,7 @@ jobdir::Spec make_spec(const StartRequest& request, const std::string& id, const
   spec.file = request.file;
   spec.need = request.need;
   spec.choices = request.choices;
-  if (request.gate) spec.gate = jobdir::GateSpec{request.gate->measure, request.gate->at_least, request.gate->at_most};
+  for (const gates::Gate& gate : request.gates) spec.gates.push_back({gate.measure, gate.at_least, gate.at_most});
   spec.mode = request.mode;
   spec.columns = request.columns;
   spec.rows = request.rows;

@@ -191,8 +191,8 @@ Result<Prepared> prepare_command(const commands::DeclaredCommand& command, const
   prepared.request.command = command.spec.id;
   prepared.request.pack = pack;
   for (const auto& [name, value] : arguments.values) prepared.request.arguments.emplace_back(name, commands::to_text(value));
-  if (invocation->gate) {
-    prepared.request.gate = gates::Gate{invocation->gate->measure, invocation->gate->at_least, invocation->gate->at_most};
+  for (const commands::GateSpec& gate : invocation->gates) {
+    prepared.request.gates.push_back({gate.measure, gate.at_least, gate.at_most});
   }
   return prepared;
 }

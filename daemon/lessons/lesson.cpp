@@ -4,17 +4,11 @@
 
 #include "base/utf8.hpp"
 #include "cost.hpp"
+#include "encoding.hpp"
 #include "render.hpp"
 
 namespace tt::lessons {
 namespace {
-
-// FNV-1a, 64 bits (draft-eastlake-fnv-17): the revision tells edits apart, it doesn't keep secrets.
-std::string revision_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
-  return fmt::format("{:016x}", hash);
-}
 
 // CommonMark 0.31, 2.3: U+0000 becomes U+FFFD.
 std::string without_nuls(const std::string& text) {
@@ -46,6 +40,13 @@ void read_front_matter(const Split& split, Lesson& lesson) {
 
 }  // namespace
 
+// FNV-1a, 64 bits (draft-eastlake-fnv-17): the revision tells edits apart, it doesn't keep secrets.
+std::string revision_of(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
+  return fmt::format("{:016x}", hash);
+}
+
 std::string file_stem(std::string_view file) {
   file.remove_prefix(file.rfind('/') + 1);  // npos + 1 is 0
   if (file.ends_with(".md")) file.remove_suffix(3);
@@ -70,6 +71,14 @@ Result<Lesson> parse_lesson(std::string_view file, std::string_view text) {
                                "The file holds bytes that aren't UTF-8 text; they are shown as \xEF\xBF\xBD."});
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (std::optional<RepairedText> repaired = repair_mac_roman(text)) {
+    mended = std::move(repaired->text);
+    text = mended;
+    lesson.problems.push_back(
+        {lesson.file, repaired->first_line, Severity::kWarning, "decoded-wrongly",
+         fmt::format("The file was read as Mac Roman once and saved so; {} characters are shown as they were before.",
+                     repaired->places)});
+  }
 
   const Split split = split_front_matter(text);
   std::vector<Problem> before = std::move(lesson.problems);

@@ -75,6 +75,9 @@ struct Lesson {
 // Markdown is of a shape that takes too long (the message names the shape and its line). Pure: no I/O, no clock.
 Result<Lesson> parse_lesson(std::string_view file, std::string_view text);
 
+// What Lesson::revision is for this text.
+std::string revision_of(std::string_view text);
+
 // "lessons/first.md" -> "first"
 std::string file_stem(std::string_view file);
 

@@ -27,9 +27,9 @@ struct LintInput {
 };
 
 // The problems that the lessons carry already (front-matter-missing, front-matter-malformed, front-matter-key-unknown,
-// hardware-unknown, bad-link, bad-image, html-refused, swallowed-fence, bad-utf8, missing-alt) and those that only the
-// whole pack shows: unknown-command, dangling-anchor, dangling-lesson, missing-image, duplicate-id, step-unknown.
-// By file in the order of `lessons`, then by line.
+// hardware-unknown, bad-link, bad-image, html-refused, swallowed-fence, bad-utf8, decoded-wrongly, missing-alt) and those that only
+// the whole pack shows: unknown-command, dangling-anchor, dangling-lesson, missing-image, duplicate-id, step-unknown. By file in
+// the order of `lessons`, then by line.
 std::vector<Problem> lint(const LintInput& input);
 
 }  // namespace tt::lessons

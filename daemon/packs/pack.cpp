@@ -37,6 +37,7 @@ void load_manifest(const lessons::Files& files, Pack& pack) {
     return;
   }
   pack.manifest_revision = fingerprint(*text);
+  pack.manifest_text = *text;
   std::vector<commands::Problem> problems;
   // An error is among the problems, too.
   if (Result<commands::Manifest> manifest = commands::parse_manifest(*text, problems)) {
@@ -46,7 +47,24 @@ void load_manifest(const lessons::Files& files, Pack& pack) {
   std::ranges::transform(problems, std::back_inserter(pack.problems), to_lesson_problem);
 }
 
-Result<void> load_lessons(const lessons::Files& files, Pack& pack) {
+std::string path_attribute(const lessons::Image& image) {
+  // Text has its quotation marks escaped, so this is found in elements alone.
+  std::string attribute = " data-path=\"";
+  lessons::append_escaped(attribute, image.path);
+  return attribute += '"';
+}
+
+// The lesson as it was parsed before, where its text is the same and no picture was withheld from it.
+const lessons::Lesson* parsed_before(const Pack* before, std::string_view file, std::string_view text) {
+  if (before == nullptr) return nullptr;
+  const auto found = std::ranges::find(before->lessons, file, &lessons::LessonEntry::file);
+  if (found == before->lessons.end() || found->lesson.revision != lessons::revision_of(text)) return nullptr;
+  const bool whole = std::ranges::all_of(
+      found->lesson.images, [&](const lessons::Image& image) { return found->lesson.html.contains(path_attribute(image)); });
+  return whole ? &found->lesson : nullptr;
+}
+
+Result<void> load_lessons(const lessons::Files& files, const Pack* before, Pack& pack) {
   const Result<std::vector<std::string>> names = lessons::find_lesson_files(files, "");
   if (!names) return std::unexpected(names.error());
   for (const std::string& name : *names) {
@@ -56,6 +74,10 @@ Result<void> load_lessons(const lessons::Files& files, Pack& pack) {
     const Result<std::string> text = files.read(name, lessons::kLessonLimit);
     if (!text) {
       report(text.error());
+      continue;
+    }
+    if (const lessons::Lesson* same = parsed_before(before, name, *text)) {
+      pack.lessons.push_back({name, *same});
       continue;
     }
     Result<lessons::Lesson> lesson = lessons::parse_lesson(name, *text);
@@ -101,10 +123,7 @@ lessons::LintInput lint_input(const lessons::Files& files, const Pack& pack) {
 void withhold_images(const lessons::Files& files, lessons::Lesson& lesson) {
   for (const lessons::Image& image : lesson.images) {
     if (files.size(image.path)) continue;
-    // Text has its quotation marks escaped, so this is found in elements alone.
-    std::string attribute = " data-path=\"";
-    lessons::append_escaped(attribute, image.path);
-    attribute += '"';
+    const std::string attribute = path_attribute(image);
     for (std::size_t at = 0; (at = lesson.html.find(attribute, at)) != std::string::npos;) lesson.html.erase(at, attribute.size());
   }
 }
@@ -123,7 +142,7 @@ void report_missing_lessons(Pack& pack) {
 
 }  // namespace
 
-Result<Pack> load_pack(const std::filesystem::path& folder) {
+Result<Pack> load_pack(const std::filesystem::path& folder, const Pack* before) {
   std::error_code failure;
   Pack pack;
   pack.root = std::filesystem::canonical(folder, failure);
@@ -134,7 +153,7 @@ Result<Pack> load_pack(const std::filesystem::path& folder) {
 
   pack.info = {pack.root.filename().string(), pack.root.filename().string(), "0"};
   load_manifest(*files, pack);
-  if (Result<void> loaded = load_lessons(*files, pack); !loaded) return std::unexpected(loaded.error());
+  if (Result<void> loaded = load_lessons(*files, before, pack); !loaded) return std::unexpected(loaded.error());
   report_missing_lessons(pack);
   if (pack.lessons.empty() && pack.manifest.commands.empty()) {
     pack.problems.push_back({std::string(kManifestFile), 0, lessons::Severity::kError, "empty-pack",
@@ -144,6 +163,26 @@ Result<Pack> load_pack(const std::filesystem::path& folder) {
   pack.problems.insert(pack.problems.end(), found.begin(), found.end());
   for (lessons::LessonEntry& entry : pack.lessons) withhold_images(*files, entry.lesson);
   return pack;
+}
+
+std::vector<std::filesystem::path> folders_of(const Pack& pack) {
+  constexpr std::size_t kMostFolders = 500;
+  constexpr int kDeepest = 8;
+  namespace fs = std::filesystem;
+  std::vector<fs::path> folders = {pack.root};
+  std::error_code failure;
+  fs::recursive_directory_iterator at(pack.root, fs::directory_options::skip_permission_denied, failure);
+  for (; !failure && at != fs::recursive_directory_iterator() && folders.size() < kMostFolders; at.increment(failure)) {
+    std::error_code ignored;
+    if (!at->is_directory(ignored) || at->is_symlink(ignored)) continue;
+    const std::string name = at->path().filename().string();
+    if (name.starts_with('.') || at.depth() >= kDeepest) {
+      at.disable_recursion_pending();
+    } else {
+      folders.push_back(at->path());
+    }
+  }
+  return folders;
 }
 
 const commands::LessonManifest* manifest_of(const Pack& pack, const lessons::LessonEntry& entry) {

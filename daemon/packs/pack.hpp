@@ -17,15 +17,21 @@ struct Pack {
   std::filesystem::path root;  // absolute, links resolved
   commands::PackInfo info;
   commands::Manifest manifest;                // empty where there is no pack.yaml
+  std::string manifest_text;                  // empty where there is none that can be read
   std::string manifest_revision;              // changes with the manifest's text
+  std::string commit;                         // of a pack that was cloned at one; empty: a folder of the user's
   std::vector<lessons::LessonEntry> lessons;  // in reading order
   std::vector<lessons::Problem> problems;     // of the manifest, the lessons and their links
 };
 
 // Reads a folder: `pack.yaml` where there is one, and every lesson beneath. A folder of lessons without a manifest is a pack
 // that declares no commands. Blocks on the disk: call it on a pool thread. kNotFound where there is no folder. A lesson that
-// can't be parsed, or a manifest that can't, is a problem of the pack and the rest still loads.
-Result<Pack> load_pack(const std::filesystem::path& folder);
+// can't be parsed, or a manifest that can't, is a problem of the pack and the rest still loads. Lessons whose text is that of
+// `before`, the same pack as it was loaded before, aren't parsed again.
+Result<Pack> load_pack(const std::filesystem::path& folder, const Pack* before = nullptr);
+
+// The pack's folder and those beneath it in which lessons, pictures and programs lie, for watching: at most 500, links left out.
+std::vector<std::filesystem::path> folders_of(const Pack& pack);
 
 // What the manifest says of a lesson; null where it says nothing.
 const commands::LessonManifest* manifest_of(const Pack& pack, const lessons::LessonEntry& entry);

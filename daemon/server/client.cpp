@@ -46,20 +46,33 @@ asio::awaitable<Result<typename Method::Result>> Client::ask(typename Method::Pa
 }
 
 asio::awaitable<Result<bool>> Client::confirm(launch::Preview preview) {
+  const std::string text = as_text(preview);
+  const std::string title = preview.title;
+  co_return co_await accept({title, to_wire(preview), {}, std::string(kRun)}, text,
+                            "This editor can't ask whether a command may run, so nothing was run.");
+}
+
+asio::awaitable<Result<bool>> Client::agree(Question question) {
+  const std::string text = question.title + "\n\n" + question.message;
+  co_return co_await accept({question.title, {}, question.message, question.action}, text,
+                            fmt::format("This editor can't ask the user, and this needs a yes: {}", question.title));
+}
+
+asio::awaitable<Result<bool>> Client::accept(protocol::ConfirmParams params, std::string text, std::string refusal) {
   if (ui_.confirm.value_or(false)) {
-    const Result<protocol::ConfirmResult> answer =
-        co_await ask<protocol::UiConfirm>({preview.title, to_wire(preview), std::string(kRun)});
+    const Result<protocol::ConfirmResult> answer = co_await ask<protocol::UiConfirm>(std::move(params));
     if (!answer) co_return std::unexpected(answer.error());
     co_return answer->accepted;
   }
   if (!shows_message_requests_)
-    co_return fail(ErrorKind::kUnsupported, "This editor can't ask whether a command may run, so nothing was run.",
+    co_return fail(ErrorKind::kUnsupported, std::move(refusal),
                    "Its client has to announce `window.showMessage` or `ui.confirm`; `tt-bringup run` asks in a terminal.");
-  protocol::ShowMessageRequestParams question{protocol::MessageType::kInfo, as_text(preview),
-                                              std::vector<protocol::MessageActionItem>{{std::string(kRun)}, {"Cancel"}}};
+  const std::string yes = params.action;
+  protocol::ShowMessageRequestParams question{protocol::MessageType::kInfo, std::move(text),
+                                              std::vector<protocol::MessageActionItem>{{yes}, {"Cancel"}}};
   const auto answer = co_await ask<protocol::WindowShowMessageRequest>(std::move(question));
   if (!answer) co_return std::unexpected(answer.error());
-  co_return answer->has_value() && (*answer)->title == kRun;
+  co_return answer->has_value() && (*answer)->title == yes;
 }
 
 asio::awaitable<Result<std::optional<std::filesystem::path>>> Client::pick_path(protocol::PickPathParams params) {

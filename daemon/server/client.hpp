@@ -25,6 +25,12 @@ struct WorkDone {
   CancelFlag cancelled = std::make_shared<std::atomic<bool>>(false);  // set when the user cancels
 };
 
+// A yes or no of the user's.
+struct Question {
+  std::string title, message;
+  std::string action;  // the button that says yes
+};
+
 // Invariant: sends a request only to a client that announced it. Touched on the loop's thread.
 class Client {
  public:
@@ -47,6 +53,9 @@ class Client {
   // can't ask at all: then nothing runs.
   asio::awaitable<Result<bool>> confirm(launch::Preview preview);
 
+  // A question that starts no program. As confirm().
+  asio::awaitable<Result<bool>> agree(Question question);
+
   // Nothing: the user picked nothing. kUnsupported where the client can't ask.
   asio::awaitable<Result<std::optional<std::filesystem::path>>> pick_path(protocol::PickPathParams params);
 
@@ -64,6 +73,9 @@ class Client {
   void cancel_work(const protocol::ProgressToken& token);
 
  private:
+  // By `ui.confirm`, else by `text` in a message with two buttons, else kUnsupported with `refusal`.
+  asio::awaitable<Result<bool>> accept(protocol::ConfirmParams params, std::string text, std::string refusal);
+
   // Sends a request and decodes its answer.
   template <class Method>
   asio::awaitable<Result<typename Method::Result>> ask(typename Method::Params params);

@@ -82,18 +82,31 @@ protocol::Parameter to_wire(const commands::ParameterSpec& spec) {
   return parameter;
 }
 
-std::optional<std::string> describe_gate(const std::optional<commands::GateSpec>& gate) {
-  if (!gate) return std::nullopt;
-  return gates::describe(gates::Gate{gate->measure, gate->at_least, gate->at_most});
+std::optional<std::string> describe_gates(std::span<const commands::GateSpec> specs) {
+  if (specs.empty()) return std::nullopt;
+  std::vector<gates::Gate> gates;
+  for (const commands::GateSpec& spec : specs) gates.push_back({spec.measure, spec.at_least, spec.at_most});
+  return gates::describe(gates);
+}
+
+std::string describe_check(const commands::CheckSpec& check) {
+  switch (check.kind) {
+    case commands::CheckKind::kFile: return "a file is there";
+    case commands::CheckKind::kClone: return "the clone is there";
+    case commands::CheckKind::kEnvironment: return "the Python environment is there";
+    case commands::CheckKind::kCard: return fmt::format("a card is there: {}", check.what);
+  }
+  return {};
 }
 
 protocol::StepProof proof_of(const commands::StepSpec& step, const commands::DeclaredCommand* command) {
   switch (step.proof) {
     case commands::Proof::kGate:
-      return {protocol::ProofKind::kGate, command ? describe_gate(command->spec.gate).value_or("its gate") : "its gate"};
+      return {protocol::ProofKind::kGate, command ? describe_gates(command->spec.gates).value_or("its gate") : "its gate"};
     case commands::Proof::kExit:
       return {protocol::ProofKind::kExit,
               command != nullptr && command->spec.kind == commands::CommandKind::kAction ? "its command succeeds" : "exit 0"};
+    case commands::Proof::kCheck: return {protocol::ProofKind::kCheck, describe_check(step.check)};
     case commands::Proof::kTick: return {protocol::ProofKind::kTick, "your own tick"};
   }
   return {};
@@ -103,6 +116,7 @@ std::optional<protocol::ProofKind> proof_kind(std::string_view by) {
   if (by == "exit") return protocol::ProofKind::kExit;
   if (by == "gate") return protocol::ProofKind::kGate;
   if (by == "tick") return protocol::ProofKind::kTick;
+  if (by == "check") return protocol::ProofKind::kCheck;
   return std::nullopt;
 }
 
@@ -245,7 +259,7 @@ protocol::Command to_wire(const commands::DeclaredCommand& command) {
   out.kind = command.spec.kind == commands::CommandKind::kJob ? protocol::CommandKind::kJob : protocol::CommandKind::kAction;
   for (const commands::ParameterSpec& parameter : command.spec.parameters) out.parameters.push_back(to_wire(parameter));
   out.device = describe_device(command.spec.device);
-  out.gate = describe_gate(command.spec.gate);
+  out.gate = describe_gates(command.spec.gates);
   out.minutes = command.spec.minutes;
   return out;
 }

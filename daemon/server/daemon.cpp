@@ -48,8 +48,13 @@ std::vector<std::filesystem::path> pack_folders(const Daemon& daemon) {
 
 asio::awaitable<void> load_packs(Daemon& daemon) {
   const std::vector<std::filesystem::path> folders = pack_folders(daemon);
-  daemon.library = co_await offload(
-      daemon.pool, [folders] { return std::shared_ptr<const Library>(std::make_shared<Library>(load_library(folders))); });
+  const std::uint64_t number = ++daemon.pack_loads;
+  std::shared_ptr<const Library> loaded = co_await offload(daemon.pool, [folders, before = daemon.library] {
+    return std::shared_ptr<const Library>(std::make_shared<Library>(load_library(folders, before.get())));
+  });
+  // Another load was begun meanwhile: it knows more.
+  if (number != daemon.pack_loads) co_return;
+  daemon.library = std::move(loaded);
   daemon.packs_ready = true;
   daemon.ready.notify_all();
 }

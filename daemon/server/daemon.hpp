@@ -1,6 +1,7 @@
 // Everything that the daemon holds, as one struct that its handlers share. Touched on the loop's thread alone.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -44,7 +45,8 @@ struct Daemon {
   CardWatch cards;
   protocol::Settings settings;
   bool trusted = false;
-  std::string workspace;  // the first folder that is open; empty: none
+  std::string workspace;         // the first folder that is open; empty: none
+  std::uint64_t pack_loads = 0;  // how many were begun
   bool packs_ready = false;
   bool store_ready = false;
   bool jobs_ready = false;

@@ -9,6 +9,7 @@
 #include "base/log.hpp"
 #include "convert.hpp"
 #include "keep_jobs.hpp"
+#include "pack_trust.hpp"
 #include "progress.hpp"
 
 namespace tt::server {
@@ -132,6 +133,11 @@ asio::awaitable<Result<jobs::JobRecord>> start_job(Daemon& daemon, launch::Prepa
 asio::awaitable<Result<protocol::CommandOutcome>> execute(Daemon& daemon, Client& client, Wish wish) {
   Result<Resolved> resolved = resolve(daemon.library, std::move(wish));
   if (!resolved) co_return std::unexpected(resolved.error());
+  // What a stranger's pack asks for is shown and not done, not even by an action of ours: what the user pastes next must not be its
+  // text where nobody trusts it.
+  if (Result<void> trusted = co_await require_pack_trust(daemon, client, resolved->command->pack_root); !trusted) {
+    co_return std::unexpected(trusted.error());
+  }
   if (resolved->command->spec.kind == commands::CommandKind::kAction) {
     co_return co_await run_action(daemon, client, std::move(*resolved));
   }

@@ -11,8 +11,14 @@ LessonRef make_ref(const packs::Pack& pack, const lessons::LessonEntry& entry) {
   return {&pack, &entry, packs::manifest_of(pack, entry)};
 }
 
-void add_pack(Library& library, const std::filesystem::path& folder) {
-  Result<packs::Pack> pack = packs::load_pack(folder);
+void add_pack(Library& library, const std::filesystem::path& folder, const Library* before) {
+  const packs::Pack* loaded_before = nullptr;
+  if (before != nullptr) {
+    std::error_code ignored;
+    const auto found = std::ranges::find(before->packs, std::filesystem::canonical(folder, ignored), &packs::Pack::root);
+    if (found != before->packs.end()) loaded_before = &*found;
+  }
+  Result<packs::Pack> pack = packs::load_pack(folder, loaded_before);
   if (!pack) {
     log::warning("{}", pack.error().message);
     return;
@@ -27,13 +33,13 @@ void add_pack(Library& library, const std::filesystem::path& folder) {
 
 }  // namespace
 
-Library load_library(const std::vector<std::filesystem::path>& folders) {
+Library load_library(const std::vector<std::filesystem::path>& folders, const Library* before) {
   Library library;
   for (const std::filesystem::path& folder : folders) {
     const std::vector<std::filesystem::path> found = packs::find_packs(folder);
     // A folder without a manifest is a pack of lessons all the same.
-    if (found.empty()) add_pack(library, folder);
-    for (const std::filesystem::path& pack : found) add_pack(library, pack);
+    if (found.empty()) add_pack(library, folder, before);
+    for (const std::filesystem::path& pack : found) add_pack(library, pack, before);
   }
   return library;
 }

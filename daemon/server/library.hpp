@@ -25,8 +25,9 @@ struct Library {
   commands::CommandTable commands;
 };
 
-// Loads the packs beneath each folder. A folder that can't be loaded is logged and left out. Blocks on the disk.
-Library load_library(const std::vector<std::filesystem::path>& folders);
+// Loads the packs beneath each folder; what hasn't changed since `before` isn't parsed again. A folder that can't be loaded is
+// logged and left out. Blocks on the disk.
+Library load_library(const std::vector<std::filesystem::path>& folders, const Library* before = nullptr);
 
 // By id first, then by file stem; the first pack wins.
 std::optional<LessonRef> find_lesson(const Library& library, std::string_view name);

@@ -32,9 +32,19 @@ std::string describe_end(const jobs::JobRecord& job) {
   return job.fault ? fmt::format("{} \u00b7 {}", describe_state(job), job.fault->title) : describe_state(job);
 }
 
-std::string describe_gate(const jobs::JobRecord& job) {
-  const gates::Measurement* measured = gates::deciding(*job.gate, job.measurements);
-  return measured == nullptr ? fmt::format("{} was not measured", gates::describe(*job.gate)) : gates::describe(*measured);
+protocol::StepState state_of(const commands::StepSpec& step, const store::StepRecord* kept, const StepFact& fact) {
+  const bool done = kept != nullptr && kept->status == kDone;
+  const bool failed = kept != nullptr && kept->status == kFailed;
+  if (fact.holds && !(done && kept->by == "tick") && !(failed && !*fact.holds)) {
+    return to_wire(store::StepRecord{step.id, *fact.holds ? kDone : kTodo, "check", {}, fact.detail, clock::wall_ms()});
+  }
+  if (kept == nullptr) return {};
+  if (done) {
+    if (const auto stale = stale_because(step, fact, kept->at_ms, clock::wall_ms())) {
+      return to_wire(store::StepRecord{step.id, kTodo, kept->by, kept->job, "To be done again: " + *stale, kept->at_ms});
+    }
+  }
+  return to_wire(*kept);
 }
 
 // The store is the one thing that several windows change, so a record is read and written in one go on its own thread.
@@ -77,12 +87,13 @@ std::optional<store::StepRecord> judge_job(const jobs::JobRecord& job, const com
   if (step.proof == commands::Proof::kGate) {
     record.by = "gate";
     // A step that asks for a gate isn't proved by a job without one.
-    record.detail = job.gate ? describe_gate(job) : "the job has no gate";
+    record.detail = job.gates.empty() ? "the job has no gate" : gates::describe_measured(job.gates, job.measurements);
     if (job.verdict == gates::Verdict::kPassed) record.status = kDone;
     return record;
   }
   if (step.proof == commands::Proof::kTick) return std::nullopt;
-  record.status = kDone;
+  // What it was to bring about is looked at each time; that it failed before counts no longer.
+  record.status = step.proof == commands::Proof::kCheck ? kTodo : kDone;
   return record;
 }
 
@@ -90,7 +101,8 @@ bool replaces(const store::StepRecord& found, const std::optional<store::StepRec
   return !kept || (found.at_ms > kept->at_ms && found != *kept);
 }
 
-std::vector<protocol::Step> steps_of(const Daemon& daemon, const LessonRef& lesson, std::span<const store::StepRecord> kept) {
+std::vector<protocol::Step> steps_of(const Daemon& daemon, const LessonRef& lesson, std::span<const store::StepRecord> kept,
+                                     const StepFacts& facts) {
   std::vector<protocol::Step> steps;
   if (lesson.manifest == nullptr) return steps;
   const std::string& id = lesson.entry->lesson.front_matter.id;
@@ -98,9 +110,9 @@ std::vector<protocol::Step> steps_of(const Daemon& daemon, const LessonRef& less
   for (const commands::StepSpec& spec : lesson.manifest->steps) {
     const commands::DeclaredCommand* command = spec.command ? daemon.library->commands.find(*spec.command) : nullptr;
     protocol::Step step = to_wire(spec, command);
-    if (const auto found = std::ranges::find(kept, spec.id, &store::StepRecord::step); found != kept.end()) {
-      step.state = to_wire(*found);
-    }
+    const auto found = std::ranges::find(kept, spec.id, &store::StepRecord::step);
+    const auto fact = facts.find({id, spec.id});
+    step.state = state_of(spec, found == kept.end() ? nullptr : &*found, fact == facts.end() ? StepFact{} : fact->second);
     if (jobs) {
       const auto live = std::ranges::find_if(
           *jobs, [&](const jobs::JobRecord& job) { return !jobs::is_final(job.state) && job.lesson == id && job.step == spec.id; });
@@ -126,7 +138,8 @@ asio::awaitable<std::vector<protocol::Step>> steps_of(Daemon& daemon, LessonRef 
       log::warning("the progress of {} can't be read: {}", id, read.error().message);
     }
   }
-  co_return steps_of(daemon, lesson, kept);
+  const StepFacts facts = co_await look_at_steps(daemon, {lesson});
+  co_return steps_of(daemon, lesson, kept, facts);
 }
 
 asio::awaitable<KeptSteps> kept_steps(Daemon& daemon) {

@@ -12,6 +12,7 @@
 #include "daemon.hpp"
 #include "jobs/record.hpp"
 #include "protocol/gen/messages.hpp"
+#include "step_facts.hpp"
 #include "store/store.hpp"
 
 namespace tt::server {
@@ -23,8 +24,10 @@ std::optional<store::StepRecord> judge_job(const jobs::JobRecord& job, const com
 // at the next start, doesn't undo what came after it.
 bool replaces(const store::StepRecord& found, const std::optional<store::StepRecord>& kept);
 
-// The steps of a lesson with their states, as the wire has them. A step whose job lives is running whatever is kept of it.
-std::vector<protocol::Step> steps_of(const Daemon& daemon, const LessonRef& lesson, std::span<const store::StepRecord> kept);
+// The steps of a lesson with their states, as the wire has them. A step whose job lives is running whatever is kept of it; one that
+// is proved by a check is as the check says, unless the user ticked it; one whose proof went stale is to be done again.
+std::vector<protocol::Step> steps_of(const Daemon& daemon, const LessonRef& lesson, std::span<const store::StepRecord> kept,
+                                     const StepFacts& facts);
 
 // The same with what is kept of it, read now.
 asio::awaitable<std::vector<protocol::Step>> steps_of(Daemon& daemon, LessonRef lesson);

@@ -54,7 +54,8 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
               jobs::TableCallbacks{[this](const jobs::JobRecord& job) { job_changed(job); },
                                    [this](const jobs::JobRecord& job) { job_ended(job); },
                                    [this](const std::string& id) { job_removed(id); }}),
-      diagnostics_(daemon_, client_) {
+      diagnostics_(daemon_, client_),
+      pack_watch_(executor, [this] { daemon_.background.start("packs", reload_packs()); }) {
   bind_lifecycle();
   bind_lessons(binder_, daemon_, client_);
   bind_commands(binder_, daemon_, client_);
@@ -71,6 +72,7 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
 
 asio::awaitable<SessionEnd> Session::run() {
   const rpc::Connection::End end = co_await connection_.run();
+  pack_watch_.close();
   if (end == rpc::Connection::End::kBadFrame) co_return SessionEnd::kBadFrame;
   co_return state_ == State::kShutDown ? SessionEnd::kClean : SessionEnd::kAbrupt;
 }
@@ -144,7 +146,7 @@ asio::awaitable<Result<protocol::InitializeResult>> Session::initialize(protocol
   daemon_.settings = options.settings.value_or(protocol::Settings{});
 
   // The state (jobs, progress) and the packs are made ready beside the answer: whoever needs them waits for them.
-  daemon_.background.start("packs", load_packs(daemon_));
+  daemon_.background.start("packs", load_and_watch_packs());
   daemon_.background.start("store", open_store(daemon_));
   // Not after the store: its file may be locked for seconds, and what a job is doing is in the job's folder.
   daemon_.background.start("jobs", recover_and_keep_jobs(daemon_));
@@ -173,10 +175,25 @@ void Session::take_settings(protocol::Settings settings) {
   daemon_.background.start("packs", reload_packs());
 }
 
+asio::awaitable<void> Session::load_and_watch_packs() {
+  co_await load_packs(daemon_);
+  const std::shared_ptr<const Library> loaded = daemon_.library;
+  const std::vector<std::filesystem::path> watched = co_await offload(daemon_.pool, [library = loaded] {
+    std::vector<std::filesystem::path> all;
+    for (const packs::Pack& pack : library->packs) {
+      const std::vector<std::filesystem::path> folders = packs::folders_of(pack);
+      all.insert(all.end(), folders.begin(), folders.end());
+    }
+    return all;
+  });
+  // Where another load came first, it watches what it found.
+  if (loaded == daemon_.library) pack_watch_.watch(watched);
+}
+
 // Loads the packs again and tells of each lesson that is new, or says something else than before.
 asio::awaitable<void> Session::reload_packs() {
   const std::shared_ptr<const Library> before = daemon_.library;
-  co_await load_packs(daemon_);
+  co_await load_and_watch_packs();
   const std::shared_ptr<const Library> now = daemon_.library;
   for (const packs::Pack& pack : now->packs) {
     for (const lessons::LessonEntry& entry : pack.lessons) {

@@ -10,6 +10,7 @@
 #include "daemon.hpp"
 #include "handlers/handlers.hpp"
 #include "job_diagnostics.hpp"
+#include "pack_watch.hpp"
 #include "rpc/connection.hpp"
 
 namespace tt::server {
@@ -46,6 +47,7 @@ class Session {
   void job_ended(const jobs::JobRecord& job);
   void job_removed(const std::string& id);
   asio::awaitable<void> keep_result(jobs::JobRecord job);
+  asio::awaitable<void> load_and_watch_packs();
   asio::awaitable<void> reload_packs();
 
   asio::any_io_executor executor_;
@@ -55,6 +57,7 @@ class Session {
   Binder binder_;
   OpenDocuments documents_;
   JobDiagnostics diagnostics_;
+  PackWatch pack_watch_;
   std::map<std::string, jobs::JobState> card_jobs_;  // the last state of each job that takes a card
   State state_ = State::kNew;
 };

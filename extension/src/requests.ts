@@ -24,8 +24,9 @@ export function previewText({ argv, cwd, device, environment, pack }: CommandPre
   return lines.join('\n');
 }
 
-async function confirm({ title, preview, action }: ConfirmParams): Promise<ConfirmResult> {
-  const choice = await vscode.window.showInformationMessage(title, { modal: true, detail: previewText(preview) }, action);
+async function confirm({ title, preview, message, action }: ConfirmParams): Promise<ConfirmResult> {
+  const detail = [...(message === undefined ? [] : [message]), ...(preview === undefined ? [] : [previewText(preview)])].join('\n\n');
+  const choice = await vscode.window.showInformationMessage(title, { modal: true, detail }, action);
   return { accepted: choice === action };
 }
 
@@ -55,9 +56,8 @@ async function pickPath({ kind, title, action, suggestion }: PickPathParams): Pr
     const file = await pickFile(title, action, place.defaultUri);
     return file === undefined ? {} : { uri: file.toString() };
   }
-  const folders = await vscode.window.showOpenDialog({ title, openLabel: action, canSelectFiles: false, canSelectFolders: true, canSelectMany: false, ...place });
-  const folder = folders?.[0];
-  return folder === undefined ? {} : { uri: folder.toString() };
+  const picked = await vscode.window.showOpenDialog({ title, openLabel: action, canSelectFiles: kind === 'openFile', canSelectFolders: kind === 'folder', canSelectMany: false, ...place });
+  return picked?.[0] === undefined ? {} : { uri: picked[0].toString() };
 }
 
 export function answerRequests(client: LanguageClient, handlers: RequestHandlers): void {

@@ -157,11 +157,12 @@ std::string_view to_string(ProofKind value) {
     case ProofKind::kExit: return "exit";
     case ProofKind::kGate: return "gate";
     case ProofKind::kTick: return "tick";
+    case ProofKind::kCheck: return "check";
   }
   return "";
 }
 
-constexpr std::string_view kNamesOfProofKind[] = {"exit", "gate", "tick"};
+constexpr std::string_view kNamesOfProofKind[] = {"exit", "gate", "tick", "check"};
 [[maybe_unused]] bool read_value(const json& value, const Path& at, ProofKind& out, Fault& fault) {
   std::size_t index = 0;
   if (!read_name(value, at, kNamesOfProofKind, index, fault)) return false;
@@ -328,12 +329,13 @@ constexpr std::string_view kNamesOfCheckStatus[] = {"pass", "warn", "fail", "unk
 std::string_view to_string(PickKind value) {
   switch (value) {
     case PickKind::kFolder: return "folder";
+    case PickKind::kOpenFile: return "openFile";
     case PickKind::kSaveFile: return "saveFile";
   }
   return "";
 }
 
-constexpr std::string_view kNamesOfPickKind[] = {"folder", "saveFile"};
+constexpr std::string_view kNamesOfPickKind[] = {"folder", "openFile", "saveFile"};
 [[maybe_unused]] bool read_value(const json& value, const Path& at, PickKind& out, Fault& fault) {
   std::size_t index = 0;
   if (!read_name(value, at, kNamesOfPickKind, index, fault)) return false;
@@ -2463,13 +2465,15 @@ bool read_value(const json& value, const Path& at, ConfirmParams& out, Fault& fa
   const Members members{value, at, fault};
   return members.ok() &&
          members.required("title", out.title) &&
-         members.required("preview", out.preview) &&
+         members.optional("preview", out.preview) &&
+         members.optional("message", out.message) &&
          members.required("action", out.action);
 }
 json write_value(const ConfirmParams& in) {
   json out = json::object();
   put(out, "title", in.title);
-  put(out, "preview", in.preview);
+  put_optional(out, "preview", in.preview);
+  put_optional(out, "message", in.message);
   put(out, "action", in.action);
   return out;
 }

@@ -133,6 +133,8 @@ enum class ProofKind {
   kGate,
   // The user said so.
   kTick,
+  // What the manifest names is there: a file, a clone, a Python environment, a card.
+  kCheck,
 };
 std::string_view to_string(ProofKind value);
 
@@ -250,6 +252,8 @@ std::string_view to_string(CheckStatus value);
 enum class PickKind {
   // An existing folder.
   kFolder,
+  // An existing file to read.
+  kOpenFile,
   // A file to write, which may exist already.
   kSaveFile,
 };
@@ -1563,8 +1567,10 @@ struct SyncParams {
 struct ConfirmParams {
   // The question.
   std::string title{};
-  // What would run. Show all of it: the user judges by this.
-  CommandPreview preview{};
+  // What would run. Show all of it: the user judges by this. Absent where nothing runs.
+  std::optional<CommandPreview> preview{};
+  // What is asked, where nothing runs: a few sentences.
+  std::optional<std::string> message{};
   // Label of the button that accepts.
   std::string action{};
   bool operator==(const ConfirmParams&) const = default;

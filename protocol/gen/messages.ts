@@ -77,7 +77,7 @@ export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 export type StepStatus = 'todo' | 'running' | 'done' | 'failed';
 
 /** What a step's state rests on. */
-export type ProofKind = 'exit' | 'gate' | 'tick';
+export type ProofKind = 'exit' | 'gate' | 'tick' | 'check';
 
 /** How bad a problem is. */
 export type ProblemSeverity = 'error' | 'warning';
@@ -104,7 +104,7 @@ export type Verdict = 'passed' | 'failed' | 'unknown';
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'unknown';
 
 /** What the user is asked to pick. */
-export type PickKind = 'folder' | 'saveFile';
+export type PickKind = 'folder' | 'openFile' | 'saveFile';
 
 export interface ClientInfo {
   name: string;
@@ -1274,8 +1274,10 @@ export type SyncParams = Record<string, never>;
 export interface ConfirmParams {
   /** The question. */
   title: string;
-  /** What would run. Show all of it: the user judges by this. */
-  preview: CommandPreview;
+  /** What would run. Show all of it: the user judges by this. Absent where nothing runs. */
+  preview?: CommandPreview;
+  /** What is asked, where nothing runs: a few sentences. */
+  message?: string;
   /** Label of the button that accepts. */
   action: string;
 }

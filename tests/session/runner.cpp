@@ -106,6 +106,8 @@ class Player {
     const Result<std::string> path = substitute_text(write.path, known_);
     const Result<std::string> text = substitute_text(write.text, known_);
     if (!path || !text) return "a name isn't known";
+    std::error_code ignored;
+    std::filesystem::create_directories(std::filesystem::path(*path).parent_path(), ignored);
     const Result<void> written = write_file_atomically(*path, *text);
     return written ? Failure() : Failure(written.error().message);
   }

@@ -26,7 +26,7 @@ namespace tt::session {
 //   ! exit N            the daemon has ended with this exit code
 //   ! jobs N            this many jobs have ever been started
 //   ! origin            there is a repository to clone tt-metal from
-//   ! write PATH TEXT   writes a file
+//   ! write PATH TEXT   writes a file, and makes its folder
 //   ! holds PATH TEXT   the file's text has this in it
 //   ! absent PATH       there is no such file or folder
 // Texts of JSON, paths and TEXT may name what was captured, or the folders of the test, as ${name}.

@@ -13,6 +13,9 @@ const Action* find_action(std::string_view name) {
       {"checkMachine", check_machine},
       {"cloneTtMetal", clone_tt_metal},
       {"resetDevice", reset_device},
+      {"exportProgress", export_progress},
+      {"importProgress", import_progress},
+      {"resetProgress", reset_progress},
   };
   const auto found = kActions.find(name);
   return found == kActions.end() ? nullptr : &found->second;

@@ -49,4 +49,12 @@ asio::awaitable<Result<protocol::CommandOutcome>> clone_tt_metal(ActionContext c
 // holds it, else as launch::prepare_reset().
 asio::awaitable<Result<protocol::CommandOutcome>> reset_device(ActionContext context);
 
+// Writes the progress in all lessons into a file of the user's choice, and takes it over from one: of each step the newer record
+// stays.
+asio::awaitable<Result<protocol::CommandOutcome>> export_progress(ActionContext context);
+asio::awaitable<Result<protocol::CommandOutcome>> import_progress(ActionContext context);
+
+// Forgets the progress in all lessons, or in one (argument `lesson`), after asking.
+asio::awaitable<Result<protocol::CommandOutcome>> reset_progress(ActionContext context);
+
 }  // namespace tt::server

@@ -70,21 +70,11 @@ asio::awaitable<Result<std::optional<std::filesystem::path>>> target_file(Action
   co_return picked;
 }
 
-bool is_bundled(const Daemon& daemon, const std::filesystem::path& pack) {
-  std::error_code failure;
-  const std::filesystem::path below = std::filesystem::relative(pack, daemon.places.packs, failure);
-  return !failure && !below.empty() && *below.begin() != "..";
-}
-
 }  // namespace
 
 asio::awaitable<Result<protocol::CommandOutcome>> copy_bounty_checklist(ActionContext context) {
   Daemon& daemon = context.daemon;
   const std::string root = context.command.pack_root;
-  // The text is the pack's: what the user pastes next must not be a stranger's in a workspace that nobody trusts.
-  if (!is_bundled(daemon, root)) {
-    if (Result<void> trusted = require_trust(daemon); !trusted) co_return std::unexpected(trusted.error());
-  }
   const Result<bounties::Checklist> checklist = co_await offload(daemon.pool, [root] { return read_checklist(root); });
   if (!checklist) co_return std::unexpected(checklist.error());
   const Result<void> copied = co_await context.client.copy_text(bounties::new_checklist(*checklist));

@@ -6,6 +6,7 @@
 #include "server/again.hpp"
 #include "server/convert.hpp"
 #include "server/execute.hpp"
+#include "server/pack_trust.hpp"
 
 namespace tt::server {
 namespace {
@@ -63,6 +64,10 @@ asio::awaitable<Result<protocol::JobStartResult>> start(Daemon& daemon, Client& 
   if (Result<void> sized = apply_size(params, prepared->request); !sized) co_return std::unexpected(sized.error());
   protocol::JobStartResult result{to_wire(prepared->preview), {}};
   if (dry_run) co_return result;
+  if (const commands::DeclaredCommand* command = daemon.library->commands.find(prepared->request.command)) {
+    Result<void> pack_trusted = co_await require_pack_trust(daemon, client, command->pack_root);
+    if (!pack_trusted) co_return std::unexpected(pack_trusted.error());
+  }
   const Ask ask = [&client](launch::Preview preview) { return client.confirm(std::move(preview)); };
   const Result<jobs::JobRecord> job = co_await start_job(daemon, std::move(*prepared), ask);
   if (!job) co_return std::unexpected(job.error());

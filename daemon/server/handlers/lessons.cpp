@@ -34,13 +34,18 @@ asio::awaitable<Result<protocol::LessonListResult>> list(Daemon& daemon) {
   co_await daemon.packs_loaded();
   KeptSteps kept = co_await kept_steps(daemon);
   const std::shared_ptr<const Library> library = daemon.library;
+  std::vector<LessonRef> all;
+  for (const packs::Pack& pack : library->packs) {
+    for (const lessons::LessonEntry& entry : pack.lessons) all.push_back({&pack, &entry, packs::manifest_of(pack, entry)});
+  }
+  const StepFacts facts = co_await look_at_steps(daemon, std::move(all));
   protocol::LessonListResult result;
   for (const packs::Pack& pack : library->packs) {
     protocol::Pack out{pack.info.id, pack.info.title, pack.info.version, uri::from_path(pack.root), {}, {}};
     for (const lessons::LessonEntry& entry : pack.lessons) {
       const LessonRef lesson{&pack, &entry, packs::manifest_of(pack, entry)};
       protocol::LessonSummary summary = summary_of(lesson);
-      summary.steps = steps_of(daemon, lesson, kept[{pack.info.id, entry.lesson.front_matter.id}]);
+      summary.steps = steps_of(daemon, lesson, kept[{pack.info.id, entry.lesson.front_matter.id}], facts);
       out.lessons.push_back(std::move(summary));
     }
     std::ranges::transform(pack.problems, std::back_inserter(out.problems), [](const auto& problem) { return to_wire(problem); });

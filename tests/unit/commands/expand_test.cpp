@@ -31,7 +31,7 @@ CommandSpec demo() {
   command.requirements = {
       {commands::RequirementKind::kPath, "${ttMetal}/build_metal.sh", "There is no tt-metal at ${ttMetal}.", "Clone it."}};
   command.device = "any";
-  command.gate = {"pcc", 0.99, {}};
+  command.gates = {{"pcc", 0.99, {}}};
   command.minutes = 3;
   return command;
 }
@@ -60,7 +60,7 @@ TEST_CASE("templates are filled from the context and the arguments") {
   CHECK(invocation->requirements[0].message == "There is no tt-metal at /home/u/tt-metal.");
   CHECK(invocation->title == "Demo");
   CHECK(invocation->device == "any");
-  CHECK(invocation->gate->measure == "pcc");
+  CHECK(invocation->gates.at(0).measure == "pcc");
   CHECK(invocation->minutes == 3u);
 }
 

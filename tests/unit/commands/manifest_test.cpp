@@ -116,7 +116,7 @@ TEST_CASE("a whole manifest is read") {
   CHECK(measure.requirements[1].what == "tt-smi");
   CHECK(measure.requirements[2].kind == commands::RequirementKind::kCard);
   CHECK(measure.device == "n150");
-  CHECK(measure.gate->at_least == 0.99);
+  CHECK(measure.gates.at(0).at_least == 0.99);
   CHECK(measure.minutes == 2u);
   CHECK(manifest->commands[1].action == "look");
   CHECK(manifest->commands[1].palette);
@@ -189,6 +189,11 @@ TEST_CASE("a faulty command is reported by line and left out, the others stay") 
       {"id: tenstorrent.x, title: X, kind: job, argv: [ls], gate: {measure: pcc, at_least: high}", "4 wrong-type; 4 bad-gate"},
       {"id: tenstorrent.x, title: X, kind: job, argv: [ls], gate: {measure: pcc, at_least: nan}", "4 wrong-type; 4 bad-gate"},
       {"id: tenstorrent.x, title: X, kind: job, argv: [ls], gate: {measure: pcc, at_leest: 1}", "4 bad-gate; 4 unknown-key"},
+      {"id: tenstorrent.x, title: X, kind: job, argv: [ls], gate: []", "4 bad-gate"},
+      {"id: tenstorrent.x, title: X, kind: job, argv: [ls], gate: [{measure: top1, at_least: 80}, {measure: joy, at_least: 1}]",
+       "4 bad-gate"},
+      {"id: tenstorrent.x, title: X, kind: job, argv: [ls], gate: [{measure: top1, at_least: 80}, {measure: top1, at_most: 90}]",
+       "4 bad-gate"},
       {"id: tenstorrent.x, title: X, kind: job, argv: [ls], requires: [{path: /x}]", "4 missing-key"},
       {"id: tenstorrent.x, title: X, kind: job, argv: [ls], requires: [{path: /x, program: y, message: z}]", "4 bad-requirement"},
       {"id: tenstorrent.x, title: X, kind: job, argv: [ls], requires: [{card: false, message: z}]", "4 bad-requirement"},
@@ -247,6 +252,14 @@ TEST_CASE("a faulty step is reported by line and left out, the others stay") {
       {"id: x, phase: p, title: X, command: tenstorrent.run, arguments: {n: '5'}", "9 bad-arguments"},
       {"id: x, phase: p, title: X, command: tenstorrent.run, arguments: {n: [5]}", "9 wrong-type"},
       {"id: x, phase: p, title: X, command: tenstorrent.run, arguments: [5]", "9 wrong-type"},
+      {"id: x, phase: p, title: X, proof: {file: a, clone: b}", "9 bad-proof"},
+      {"id: x, phase: p, title: X, proof: {}", "9 bad-proof"},
+      {"id: x, phase: p, title: X, proof: {file: '${nowhere}'}", "9 bad-template"},
+      {"id: x, phase: p, title: X, proof: {card: 7 of them}", "9 bad-device"},
+      {"id: x, phase: p, title: X, proof: {card: any, more: 1}", "9 unknown-key"},
+      {"id: x, phase: p, title: X, stale: {}", "9 bad-stale"},
+      {"id: x, phase: p, title: X, stale: {days: 0}", "9 wrong-type; 9 bad-stale"},
+      {"id: x, phase: p, title: X, stale: {changed: ['${arg.x}']}", "9 bad-template"},
       {"id: x, phase: p, title: X, command: tenstorrent.run, proof: gate", "9 bad-proof"},
       {"id: x, phase: p, title: X, proof: exit", "9 bad-proof"},
       {"id: x, phase: p, title: X, proof: hope", "9 bad-proof"},

@@ -76,3 +76,26 @@ TEST_CASE("a gate is written as people write it") {
   CHECK(describe(Gate{"tokens/s/user", 12.5, {}}) == "tokens/s/user \u2265 12.5");
   CHECK(describe(Gate{"pcc", 0.1, 0.5}) == "PCC \u2265 0.1 and \u2264 0.5");
 }
+
+TEST_CASE("of several gates all have to pass") {
+  const std::vector<Gate> both{{"top1", 80, {}}, {"top5", 95, {}}};
+  const auto of = [](std::optional<double> top1, std::optional<double> top5) {
+    std::vector<Measurement> list;
+    if (top1) list.push_back({.name = "top1", .value = *top1, .unit = "%", .line = 1, .offset = 1});
+    if (top5) list.push_back({.name = "top5", .value = *top5, .unit = "%", .line = 2, .offset = 2});
+    return list;
+  };
+  struct Case {
+    std::optional<double> top1, top5;
+    std::string verdict;
+  };
+  const Case cases[] = {{85, 97, "passed"}, {85, 90, "failed"}, {70, 97, "failed"}, {85, {}, "unknown"},
+                        {70, {}, "failed"}, {{}, 90, "failed"}, {{}, {}, "unknown"}};
+  for (const Case& c : cases) {
+    CAPTURE(c.verdict);
+    CHECK(to_string(judge(both, of(c.top1, c.top5))) == c.verdict);
+  }
+  CHECK(to_string(judge(std::vector<Gate>{}, of(85, 97))) == "unknown");
+  CHECK(describe(both) == "Top-1 \u2265 80 %, Top-5 \u2265 95 %");
+  CHECK(describe_measured(both, of(85, {})) == "Top-1 85 %, Top-5 \u2265 95 % was not measured");
+}

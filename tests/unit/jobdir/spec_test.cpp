@@ -28,7 +28,7 @@ Spec full() {
   spec.need = "2 n300";
   spec.choices = {{"n300 0, n300 1", {"card-0", "card-1"}, {}, {"MESH_DEVICE=N300"}},
                   {"n300 0, n300 2", {"card-0", "card-2"}, {}, {}}};
-  spec.gate = GateSpec{"pcc", 0.99, std::nullopt};
+  spec.gates = {GateSpec{"pcc", 0.99, std::nullopt}};
   spec.mode = OutputMode::kPipe;
   spec.columns = 80;
   spec.rows = 24;
@@ -51,11 +51,14 @@ TEST_CASE("a spec is read as it was written, and written once") {
   struct stat info{};
   REQUIRE(::stat((place.path / "spec.json").c_str(), &info) == 0);
   CHECK((info.st_mode & 0777u) == 0600u);
+  Spec several = full();
+  several.gates = {{"top1", 80, std::nullopt}, {"top5", 95, 100}};
+  CHECK(parse_spec(format_spec(several)).value() == several);
   Spec plain = full();
   plain.file.reset();
   plain.choices.clear();
   plain.arguments.clear();
-  plain.gate.reset();
+  plain.gates.clear();
   plain.mode = OutputMode::kPty;
   CHECK(parse_spec(format_spec(plain)).value() == plain);
 }
@@ -90,6 +93,7 @@ TEST_CASE("a spec of another shape is refused and its field named") {
       {R"({"version":1,"title":7,)" + good + "}", ErrorKind::kMalformed, "'title'"},
       {R"({"version":1,"gate":{"atLeast":1},)" + good + "}", ErrorKind::kMalformed, "'gate'"},
       {R"({"version":1,"gate":"pcc",)" + good + "}", ErrorKind::kMalformed, "'gate'"},
+      {R"({"version":1,"gate":[{"measure":"pcc","atLeast":1},{}],)" + good + "}", ErrorKind::kMalformed, "'gate'"},
   };
   for (const Case& c : cases) {
     INFO(c.json.substr(0, 100));

@@ -102,7 +102,7 @@ TEST_CASE("what stands behind the gap is measured, at its line and offset") {
     Window window(loop, scratch.path / "s");
     StartRequest request = numbered();
     request.argv = {"/bin/sh", "-c", "echo PCC: 0.91; seq -f %09.0f 0 499999; echo PCC: 0.92"};
-    request.gate = tt::gates::Gate{"pcc", 0.9, {}};
+    request.gates = {{"pcc", 0.9, {}}};
     id = window.start(request)->id;
     check(window.end_of(id));
   }

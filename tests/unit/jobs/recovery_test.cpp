@@ -34,7 +34,7 @@ jobdir::Spec spec_of(const std::string& id) {
   spec.argv = {"true"};
   spec.cwd = "/";
   spec.created_wall_ms = 1'700'000'000'000;
-  spec.gate = jobdir::GateSpec{"pcc", 0.99, std::nullopt};
+  spec.gates = {{"pcc", 0.99, std::nullopt}};
   return spec;
 }
 
@@ -114,8 +114,8 @@ TEST_CASE("a folder whose lock is held is a live job, and a lost one when the lo
     CHECK(record.state == JobState::kRunning);
     CHECK(record.number == 7);
     CHECK(record.title == "Practise");
-    REQUIRE(record.gate.has_value());
-    CHECK(record.gate->at_least == 0.99);
+    REQUIRE(record.gates.size() == 1);
+    CHECK(record.gates[0].at_least == 0.99);
   }
   const Found found = job.look();
   CHECK(found.decision.standing == Standing::kNeverStarted);

@@ -209,7 +209,7 @@ TEST_CASE("what a job prints is measured and judged before its end is told") {
   for (const auto& c : cases) {
     CAPTURE(c.script);
     StartRequest request = shell(c.script);
-    request.gate = tt::gates::Gate{"pcc", 0.99, std::nullopt};
+    request.gates = {{"pcc", 0.99, std::nullopt}};
     const auto job = window.start(request);
     REQUIRE(job.has_value());
     CHECK(window.end_of(job->id).verdict == c.verdict);

@@ -236,7 +236,7 @@ TEST_CASE("an edited run is asked about, by a key that is no pack's, and counts 
   CHECK(prepared->preview.pack == "your own edit");
   CHECK(prepared->preview.environment == Names{"MODEL=llama", "MESH_DEVICE=N150"});
   CHECK(prepared->request.command.empty());
-  CHECK_FALSE(prepared->request.gate.has_value());
+  CHECK(prepared->request.gates.empty());
   CHECK_FALSE(prepared->holds_secret);
   commands::DeclaredCommand same = command({tool, "other"});
   same.spec.env = {{"MODEL", "llama"}};
@@ -254,12 +254,12 @@ TEST_CASE("an edited run is asked about, by a key that is no pack's, and counts 
 TEST_CASE("a gate goes with the request") {
   const Machine home;
   commands::DeclaredCommand declared = command({home.write("tool", 0755)});
-  declared.spec.gate = commands::GateSpec{"pcc", 0.99, {}};
+  declared.spec.gates = {{"pcc", 0.99, {}}};
   const auto prepared = launch::prepare_command(declared, {}, home.context());
   REQUIRE(prepared);
-  REQUIRE(prepared->request.gate);
-  CHECK(prepared->request.gate->measure == "pcc");
-  CHECK(prepared->request.gate->at_least == 0.99);
+  REQUIRE(prepared->request.gates.size() == 1);
+  CHECK(prepared->request.gates[0].measure == "pcc");
+  CHECK(prepared->request.gates[0].at_least == 0.99);
 }
 
 TEST_CASE("a file of the user's own runs with the setting's Python, in its folder, without consent") {

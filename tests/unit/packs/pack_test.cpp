@@ -178,3 +178,40 @@ TEST_CASE("a picture that isn't a file of the pack has no path, however it is sp
   for (const char* alt : {"link", "up", "again", "gone"}) CHECK(html.contains(std::string("<img alt=\"") + alt + "\">"));
   CHECK(html.contains("data-path=&quot;link.png&quot;"));
 }
+
+TEST_CASE("a pack that is loaded again is what it would be if it were loaded for the first time") {
+  const Scratch scratch;
+  scratch.write("same.md", lesson("same") + "\n![here](real.png) ![gone](gone.png)\n");
+  scratch.write("changed.md", lesson("changed"));
+  scratch.write("real.png", "picture");
+  const packs::Pack before = scratch.load();
+  scratch.write("changed.md", lesson("changed") + "\nMore.\n");
+  scratch.write("new.md", lesson("new"));
+  scratch.write("gone.png", "picture");
+  fs::remove(scratch.path / "real.png");
+  const Result<packs::Pack> again = packs::load_pack(scratch.path, &before);
+  REQUIRE(again.has_value());
+  const packs::Pack anew = scratch.load();
+  REQUIRE(again->lessons.size() == anew.lessons.size());
+  for (std::size_t i = 0; i < anew.lessons.size(); ++i) {
+    CHECK(again->lessons[i].file == anew.lessons[i].file);
+    CHECK(again->lessons[i].lesson.html == anew.lessons[i].lesson.html);
+    CHECK(again->lessons[i].lesson.revision == anew.lessons[i].lesson.revision);
+  }
+  CHECK(again->problems.size() == anew.problems.size());
+}
+
+TEST_CASE("the folders to watch are the pack's own, without hidden ones and links") {
+  const Scratch scratch;
+  scratch.write("pack/lessons/a.md", lesson("a"));
+  scratch.write("pack/images/deep/x.png", "picture");
+  scratch.write("pack/.git/objects/x", "object");
+  scratch.write("outside/b.md", lesson("b"));
+  fs::create_directory_symlink("../outside", scratch.path / "pack/link");
+  const Result<packs::Pack> pack = packs::load_pack(scratch.path / "pack");
+  REQUIRE(pack.has_value());
+  std::vector<fs::path> folders = packs::folders_of(*pack);
+  std::ranges::sort(folders);
+  const fs::path root = scratch.path / "pack";
+  CHECK(folders == std::vector<fs::path>{root, root / "images", root / "images/deep", root / "lessons"});
+}

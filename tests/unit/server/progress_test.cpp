@@ -21,7 +21,7 @@ jobs::JobRecord job_that(JobState state, std::optional<int> exit_code = {}) {
 
 jobs::JobRecord measured_job(std::optional<double> pcc, gates::Verdict verdict) {
   jobs::JobRecord job = job_that(JobState::kExited, 0);
-  job.gate = gates::Gate{"pcc", 0.99, {}};
+  job.gates = {{"pcc", 0.99, {}}};
   job.verdict = verdict;
   if (pcc) job.measurements.push_back({"pcc", *pcc, "", 3, 40, "PCC"});
   return job;
