@@ -125,7 +125,7 @@ std::vector<Redactor::Range> Redactor::matches() const {
   std::vector<Range> merged{found[0]};
   for (const Range& range : found) {
     Range& last = merged.back();
-    if (range.begin > last.end) {
+    if (range.begin >= last.end) {
       merged.push_back(range);
     } else if (range.end > last.end || (range.end == last.end && range.shape >= 0)) {
       last.end = range.end;

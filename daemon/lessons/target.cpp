@@ -53,11 +53,16 @@ std::string percent_encoded(std::string_view url) {
   return out;
 }
 
+// A name, an IPv6 address in brackets, or a name that is percent-encoded or UTF-8.
+bool begins_host(char c) {
+  return is_letter(c) || is_digit(c) || c == '_' || c == '[' || c == '%' || static_cast<std::uint8_t>(c) >= 0x80;
+}
+
 std::variant<WebTarget, RefusedTarget> web_target(std::string_view url) {
   if (url.size() > kUrlLimit) return RefusedTarget{"the address is longer than 8192 bytes"};
   const std::string_view after = url.substr(8);
   const std::string_view authority = after.substr(0, after.find_first_of("/?#"));
-  if (authority.empty() || is_control(authority.front()) || authority.find_first_of(" \\<>\"") != std::string_view::npos) {
+  if (authority.empty() || !begins_host(authority.front()) || authority.find_first_of(" \\<>\"") != std::string_view::npos) {
     return RefusedTarget{"the address has no host"};
   }
   // "https://github.com@evil.example" reads as the wrong host.

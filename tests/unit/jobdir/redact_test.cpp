@@ -17,7 +17,7 @@ TEST_CASE("secrets go by value and by shape, everything else stays") {
       {"", ""},
       {"nothing here", "nothing here"},
       {"x opensesame y", "x [redacted] y"},
-      {"opensesameopensesame", "[redacted]"},
+      {"opensesameopensesame", "[redacted][redacted]"},
       {"opensesame-street", "[redacted]"},
       {"opensesam", "opensesam"},
       {"this is short", "this is short"},
@@ -33,6 +33,19 @@ TEST_CASE("secrets go by value and by shape, everything else stays") {
       {"ghx_" + tail, "ghx_" + tail},
   };
   for (const Case& c : cases) CHECK(redact(c.text, values) == c.expected);
+}
+
+TEST_CASE("the same is taken out however a log arrives in pieces") {
+  const std::string log = "x aaaaaaabhorse battery\xFFK correct horse battery opensesame aaaaaaab";
+  const std::string whole = "x [redacted][redacted]\xFFK [redacted] opensesame [redacted]";
+  for (std::size_t step = 1; step <= log.size(); ++step) {
+    CAPTURE(step);
+    Redactor redactor({"correct horse", "horse battery", "aaaaaaab"});
+    std::string out;
+    for (std::size_t at = 0; at < log.size(); at += step) redactor.push(std::string_view(log).substr(at, step), 0, out);
+    redactor.release(out);
+    CHECK(out == whole);
+  }
 }
 
 TEST_CASE("names of variables that hold secrets are known in any case") {

@@ -20,6 +20,17 @@ TEST_CASE("https addresses are kept and made safe to write down") {
   }
 }
 
+TEST_CASE("an address without a host leads nowhere") {
+  for (const char* destination :
+       {"https:///x", "https://,x", "https://?a", "https://#a", "https://.a", "https://-a", "https://@a.b", "https:// a"}) {
+    CAPTURE(destination);
+    CHECK(std::holds_alternative<RefusedTarget>(link_target("a.md", destination)));
+  }
+  CHECK(std::holds_alternative<WebTarget>(link_target("a.md",
+                                                      "https://\xC3\xBC"
+                                                      "ber.example")));
+}
+
 TEST_CASE("a command's arguments are decoded once and not parsed") {
   struct Case {
     std::string destination, command, arguments;
