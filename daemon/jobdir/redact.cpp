@@ -39,6 +39,16 @@ std::size_t token_end(std::string_view text, std::size_t from, Alphabet alphabet
   return from;
 }
 
+// Of two shapes, -1 for none, the one whose tokens may hold more.
+int wider(int a, int b) {
+  if (a < 0 || b < 0) return std::max(a, b);
+  const auto alphabet = [](int shape) { return kShapes[static_cast<std::size_t>(shape)].alphabet; };
+  const auto holds_more = [](Alphabet x, Alphabet y) {
+    return x == Alphabet::kWord || (x == Alphabet::kAlphanumeric && y == Alphabet::kUpper);
+  };
+  return holds_more(alphabet(a), alphabet(b)) ? a : b;
+}
+
 // Whether more bytes could turn `tail` into a token of this shape.
 bool may_become(std::string_view tail, const Shape& shape) {
   if (tail.size() <= shape.prefix.size()) return shape.prefix.starts_with(tail);
@@ -127,9 +137,12 @@ std::vector<Redactor::Range> Redactor::matches() const {
     Range& last = merged.back();
     if (range.begin >= last.end) {
       merged.push_back(range);
-    } else if (range.end > last.end || (range.end == last.end && range.shape >= 0)) {
+    } else if (range.end > last.end) {
       last.end = range.end;
       last.shape = range.shape;
+    } else if (range.end == last.end) {
+      // Where both go on, the one that may go on longer.
+      last.shape = wider(last.shape, range.shape);
     }
   }
   return merged;

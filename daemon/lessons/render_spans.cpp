@@ -1,6 +1,7 @@
 // md4c's spans: emphasis, links and images.
 #include <fmt/format.h>
 
+#include "base/utf8.hpp"
 #include "renderer.hpp"
 
 namespace tt::lessons {
@@ -15,6 +16,13 @@ std::string_view tag_of(MD_SPANTYPE type) {
     case MD_SPAN_CODE: return "code";
     default: return {};
   }
+}
+
+// As much of a target as a message takes, without half a character at its end.
+std::string_view as_quoted(std::string_view target) {
+  constexpr std::size_t kMost = 80;  // bytes
+  target = target.substr(0, kMost);
+  return target.substr(0, utf8::complete_prefix(target));
 }
 
 }  // namespace
@@ -70,7 +78,7 @@ void Renderer::enter_link(const MD_SPAN_A_DETAIL& detail) {
     link.has_element = true;
     lesson_.links.push_back({id, {}, std::move(command->command), std::move(command->arguments_json), here()});
   } else {
-    report(here(), Severity::kError, "bad-link", "The link to \"{}\" is shown as text: {}.", destination.substr(0, 80),
+    report(here(), Severity::kError, "bad-link", "The link to \"{}\" is shown as text: {}.", as_quoted(destination),
            std::get<RefusedTarget>(target).reason);
   }
   links_.push_back(std::move(link));
@@ -98,8 +106,7 @@ void Renderer::leave_image() {
   } else {
     html_.verbatim(image.alt);
     if (const auto* refused = std::get_if<RefusedTarget>(&source)) {
-      report(here(), Severity::kError, "bad-image", "The image \"{}\" isn't shown: {}.", image.source.substr(0, 80),
-             refused->reason);
+      report(here(), Severity::kError, "bad-image", "The image \"{}\" isn't shown: {}.", as_quoted(image.source), refused->reason);
     }
   }
   if (!links_.empty()) links_.back().label += image.alt;

@@ -36,15 +36,25 @@ TEST_CASE("secrets go by value and by shape, everything else stays") {
 }
 
 TEST_CASE("the same is taken out however a log arrives in pieces") {
-  const std::string log = "x aaaaaaabhorse battery\xFFK correct horse battery opensesame aaaaaaab";
-  const std::string whole = "x [redacted][redacted]\xFFK [redacted] opensesame [redacted]";
-  for (std::size_t step = 1; step <= log.size(); ++step) {
-    CAPTURE(step);
-    Redactor redactor({"correct horse", "horse battery", "aaaaaaab"});
-    std::string out;
-    for (std::size_t at = 0; at < log.size(); at += step) redactor.push(std::string_view(log).substr(at, step), 0, out);
-    redactor.release(out);
-    CHECK(out == whole);
+  struct Case {
+    std::string log, expected;
+  };
+  const Case cases[] = {
+      {"x aaaaaaabhorse battery\xFFK correct horse battery opensesame aaaaaaab",
+       "x [redacted][redacted]\xFFK [redacted] opensesame [redacted]"},
+      // A token in a token: the outer one may go on where the inner one ends.
+      {"Aghs_hf_aaaaahorstteryaI_aaA;", "A[redacted];"},
+      {"ghs_AKIAIOSFODNN7EXAMPLE_b;", "[redacted];"},
+  };
+  for (const Case& c : cases) {
+    for (std::size_t step = 1; step <= c.log.size(); ++step) {
+      CAPTURE(step);
+      Redactor redactor({"correct horse", "horse battery", "aaaaaaab"});
+      std::string out;
+      for (std::size_t at = 0; at < c.log.size(); at += step) redactor.push(std::string_view(c.log).substr(at, step), 0, out);
+      redactor.release(out);
+      CHECK(out == c.expected);
+    }
   }
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "base/utf8.hpp"
 #include "lessons/cost.hpp"
 
 using tt::lessons::parse_lesson;
@@ -179,4 +180,17 @@ TEST_CASE("a megabyte of anything is shown or refused by name, and soon") {
     CHECK(ms < kMostMs);
   }
   MESSAGE("slowest: ", worst, " ms of CPU time for ", worst_name);
+}
+
+TEST_CASE("a message that quotes a long target cuts no character") {
+  for (std::size_t blanks = 0; blanks < 4; ++blanks) {
+    std::string target = "/" + std::string(blanks, 'a');
+    for (int i = 0; i < 60; ++i) target += "\xE2\x82\xAC";
+    for (const std::string& text : {"[x](<" + target + "\x01.md>)", "![x](<" + target + ">)"}) {
+      const auto lesson = tt::lessons::parse_lesson("a.md", "---\nid: a\ntitle: a\n---\n\n" + text + "\n");
+      REQUIRE(lesson.has_value());
+      REQUIRE(lesson->problems.size() == 1);
+      CHECK(tt::utf8::is_valid(lesson->problems[0].message));
+    }
+  }
 }
