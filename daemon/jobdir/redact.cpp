@@ -172,15 +172,26 @@ void Redactor::emit(std::size_t end, const std::vector<Range>& found, std::strin
     if (range.begin >= end) break;
     if (range.end <= shown_) continue;
     if (range.begin > at) out.append(pending_, at, range.begin - at);
-    out += kRedacted;
+    // One that begins in a token that was replaced goes on with it.
+    if (!hidden_ || range.begin >= shown_) out += kRedacted;
     at = range.end;
   }
   if (at < end) out.append(pending_, at, end - at);
 }
 
+// The token that was replaced goes on. Of it only a tail is kept in which another secret may begin.
+void Redactor::swallow(std::string_view bytes) {
+  pending_ += bytes;
+  pending_.erase(0, hold_from());
+  shown_ = pending_.size();
+  hidden_ = true;
+}
+
 void Redactor::push(std::string_view bytes, std::int64_t now_ns, std::string& out) {
   if (swallowing_ >= 0) {
-    bytes.remove_prefix(token_end(bytes, 0, kShapes[static_cast<std::size_t>(swallowing_)].alphabet));
+    const std::size_t goes_on = token_end(bytes, 0, kShapes[static_cast<std::size_t>(swallowing_)].alphabet);
+    swallow(bytes.substr(0, goes_on));
+    bytes.remove_prefix(goes_on);
     if (bytes.empty()) return;
     swallowing_ = -1;
   }
@@ -195,9 +206,13 @@ void Redactor::push(std::string_view bytes, std::int64_t now_ns, std::string& ou
     break;
   }
   emit(hold, found, out);
-  if (open && hold == pending_.size()) swallowing_ = found.back().shape;
-  pending_.erase(0, hold);
-  shown_ -= std::min(shown_, hold);
+  if (open && hold == pending_.size()) {
+    swallowing_ = found.back().shape;
+    swallow({});
+  } else {
+    pending_.erase(0, hold);
+    shown_ -= std::min(shown_, hold);
+  }
   if (pending_.size() == shown_) {
     held_since_ns_ = -1;
   } else if (hold > 0 || held_since_ns_ < 0) {
@@ -209,6 +224,7 @@ std::int64_t Redactor::release_at_ns() const { return held_since_ns_ < 0 ? -1 : 
 
 void Redactor::release(std::string& out) {
   emit(pending_.size(), matches(), out);
+  if (shown_ < pending_.size()) hidden_ = false;
   shown_ = pending_.size();
   held_since_ns_ = -1;
 }

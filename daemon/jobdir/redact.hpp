@@ -46,11 +46,13 @@ class Redactor {
   };
   std::vector<Range> matches() const;
   std::size_t hold_from() const;
+  void swallow(std::string_view bytes);
   void emit(std::size_t end, const std::vector<Range>& found, std::string& out) const;
 
   std::vector<Value> values_;
   std::string pending_;
-  std::size_t shown_ = 0;  // bytes of pending_ that release() let out already
+  std::size_t shown_ = 0;  // bytes of pending_ that were let out already
+  bool hidden_ = false;    // they belong to a token that was replaced
   int swallowing_ = -1;    // the shape whose token, already replaced, may go on
   std::int64_t held_since_ns_ = -1;
 };

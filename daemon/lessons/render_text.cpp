@@ -70,9 +70,9 @@ void Renderer::plain(std::string_view text) {
 void Renderer::entity(std::string_view reference) {
   if (const auto known = decode_entity(reference)) return plain(*known);
   const std::string_view name = reference.size() > 2 ? reference.substr(1, reference.size() - 2) : std::string_view();
-  const bool is_name = !name.empty() && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const bool is_name = !name.empty() && is_letter(name.front()) &&
+                       std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
   // The browser knows all two thousand names; an unknown one it shows as it stands.
   if (image_.depth > 0 || !is_name) return plain(reference);
   html_.reference(reference);

@@ -45,6 +45,9 @@ TEST_CASE("the same is taken out however a log arrives in pieces") {
       // A token in a token: the outer one may go on where the inner one ends.
       {"Aghs_hf_aaaaahorstteryaI_aaA;", "A[redacted];"},
       {"ghs_AKIAIOSFODNN7EXAMPLE_b;", "[redacted];"},
+      // A secret that begins in a token, and a token in a token of a narrower alphabet.
+      {"hf_hhf_RRRR0RRRRRRRRRRRRRRRRcorrect horseRRR;", "hf_h[redacted]RRR;"},
+      {"hf_RRRR0RRRRRRRRRRRRRRRRRRRghs_AbCdEfGhIjKlMn_OpQr;", "[redacted];"},
   };
   for (const Case& c : cases) {
     for (std::size_t step = 1; step <= c.log.size(); ++step) {
