@@ -11,6 +11,7 @@ import { accessibility } from './scenarios/accessibility.mjs';
 import { cards } from './scenarios/cards.mjs';
 import { clone, silentServer } from './scenarios/clone.mjs';
 import { commands } from './scenarios/commands.mjs';
+import { editedPack, makeOwnPack } from './scenarios/edited_pack.mjs';
 import { failedJob } from './scenarios/failed_job.mjs';
 import { forbidden } from './scenarios/forbidden.mjs';
 import { keyboard } from './scenarios/keyboard.mjs';
@@ -38,16 +39,17 @@ const { values } = parseArgs({
 
 const silent = await silentServer();
 const cardTree = makeCardTree();
+const ownPack = makeOwnPack();
 const kSessions = [
   {
     name: 'trusted',
     options: {
-      settings: { 'tenstorrent.packs': [path.join(here, 'packs', 'hostile')] },
+      settings: { 'tenstorrent.packs': [path.join(here, 'packs', 'hostile'), ownPack.folder] },
       others: [path.join(root, 'tests', 'host', 'rival')],
       environment: { TT_BRINGUP_TEST_CLONE_URL: silent.url },
     },
     // The network comes before the rival, whose check follows a link to the outside on purpose.
-    scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, keyboard, accessibility, clone(silent), commands, logs, network, rival],
+    scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, editedPack(ownPack), keyboard, accessibility, clone(silent), commands, logs, network, rival],
   },
   { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
   { name: 'queue', options: kQueueOptions(), scenarios: [queue] },

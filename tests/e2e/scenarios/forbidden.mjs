@@ -42,6 +42,23 @@ export function forbidden({ check }) {
     assert.deepStrictEqual(context.proofs(), []);
   });
 
+  check('a pack that did not come with the extension runs nothing before it is trusted', async (context) => {
+    const lesson = await context.pageWith('h1:has-text("means harm")');
+    const jobs = context.jobFolders().length;
+    await lesson.link('says hello').click();
+    await context.workbench.dialog().waitFor();
+    assert.match(await context.workbench.dialog().innerText(), /Trust the lesson pack/);
+    await context.shot('hostile-trust');
+    await context.workbench.answerDialog('Cancel');
+    assert.strictEqual(context.jobFolders().length, jobs);
+    await lesson.link('says hello').click();
+    await context.workbench.dialog().waitFor();
+    await context.workbench.answerDialog('Trust Pack');
+    await until('the question about the command', async () => /Program: /.test(await context.workbench.dialog().innerText().catch(() => '')));
+    await context.workbench.answerDialog('Cancel');
+    assert.strictEqual(context.jobFolders().length, jobs);
+  });
+
   check('an argument with shell text and a hidden direction mark is shown as it is, and Cancel runs nothing', async (context) => {
     const lesson = await context.pageWith('h1:has-text("means harm")');
     const jobs = context.jobFolders().length;
