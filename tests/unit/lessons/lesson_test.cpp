@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/utf8.hpp"
 #include "lessons/cost.hpp"
@@ -192,5 +193,14 @@ TEST_CASE("a message that quotes a long target cuts no character") {
       REQUIRE(lesson->problems.size() == 1);
       CHECK(tt::utf8::is_valid(lesson->problems[0].message));
     }
+  }
+}
+
+TEST_CASE("nothing is read beyond a text's last byte") {
+  // Under AddressSanitizer: the bytes are a block of their own, without a NUL behind them.
+  for (const std::string& text : {std::string("<A>?<?A>?\x18\n1<A>?<A>??\n1"), std::string("<?\n1"), std::string("<!--\n-"),
+                                  std::string("<![CDATA[\n]"), std::string("<!A\n1"), std::string("<pre>\n</pr")}) {
+    const std::vector<char> exact(text.begin(), text.end());
+    CHECK(parse_lesson("a.md", std::string_view(exact.data(), exact.size())).has_value());
   }
 }
