@@ -3,48 +3,36 @@ import * as vscode from 'vscode';
 import { JobSearch, type JobMatch } from '../../protocol/gen/messages';
 import type { Daemon } from './client';
 import { commandSet } from './command_set';
-import { failureOf, failureText, isSilent } from './errors';
 import type { Jobs } from './jobs';
 import type { LogDocuments } from './log_document';
+import { SearchAsTyped } from './search_as_typed';
 
-const debounceMs = 120;
 const mostShown = 300;
 
 interface MatchItem extends vscode.QuickPickItem {
   match?: JobMatch;
 }
 
-/** Keeps at most one search under way: each letter cancels the search before it. */
+const note = (label: string): MatchItem => ({ label, alwaysShow: true });
+
+/** Looks for a text or an expression in one log or in all of them. */
 class LogSearch {
-  private readonly pick_ = vscode.window.createQuickPick<MatchItem>();
-  private cancel_ = new vscode.CancellationTokenSource();
-  private timer_: NodeJS.Timeout | undefined;
+  private readonly search_ = new SearchAsTyped<MatchItem>((text, token) => this.find_(text, token), note, (item) => this.accept_(item));
   private caseSensitive_ = false;
   private regex_ = false;
 
   constructor(private readonly daemon_: Daemon, private readonly jobs_: Jobs, private readonly documents_: LogDocuments, private readonly id_: string | undefined) {
-    this.pick_.matchOnDescription = false;
-    this.pick_.onDidChangeValue(() => this.later_());
-    this.pick_.onDidTriggerButton((button) => {
+    this.search_.pick.onDidTriggerButton((button) => {
       if (button.iconPath instanceof vscode.ThemeIcon && button.iconPath.id === 'regex') this.regex_ = !this.regex_;
       else this.caseSensitive_ = !this.caseSensitive_;
       this.describe_();
-      void this.search_();
+      void this.search_.search();
     });
-    this.pick_.onDidAccept(() => void this.accept_());
-    this.pick_.onDidHide(() => this.dispose());
     this.describe_();
   }
 
   show(): void {
-    this.pick_.show();
-  }
-
-  private dispose(): void {
-    clearTimeout(this.timer_);
-    this.cancel_.cancel();
-    this.cancel_.dispose();
-    this.pick_.dispose();
+    this.search_.pick.show();
   }
 
   /** What is switched on stands in the title, where a screen reader finds it, too. */
@@ -52,45 +40,21 @@ class LogSearch {
     const job = this.id_ === undefined ? undefined : this.jobs_.get(this.id_);
     const what = job === undefined ? vscode.l10n.t('Search Job Logs') : vscode.l10n.t('Search the Log of Job {0}', job.number);
     const options = [...(this.caseSensitive_ ? [vscode.l10n.t('match case')] : []), ...(this.regex_ ? [vscode.l10n.t('regular expression')] : [])];
-    this.pick_.title = options.length === 0 ? what : `${what} (${options.join(', ')})`;
-    this.pick_.placeholder = vscode.l10n.t('Text to look for');
-    this.pick_.buttons = [
+    this.search_.pick.title = options.length === 0 ? what : `${what} (${options.join(', ')})`;
+    this.search_.pick.placeholder = vscode.l10n.t('Text to look for');
+    this.search_.pick.buttons = [
       { iconPath: new vscode.ThemeIcon('case-sensitive'), tooltip: this.caseSensitive_ ? vscode.l10n.t('Ignore Case') : vscode.l10n.t('Match Case') },
       { iconPath: new vscode.ThemeIcon('regex'), tooltip: this.regex_ ? vscode.l10n.t('Look for Plain Text') : vscode.l10n.t('Use a Regular Expression') },
     ];
   }
 
-  private later_(): void {
-    this.cancel_.cancel();
-    clearTimeout(this.timer_);
-    this.timer_ = setTimeout(() => void this.search_(), debounceMs);
-  }
-
-  private async search_(): Promise<void> {
-    this.cancel_.cancel();
-    this.cancel_.dispose();
-    const cancel = this.cancel_ = new vscode.CancellationTokenSource();
-    const text = this.pick_.value;
-    if (text === '') {
-      this.pick_.busy = false;
-      this.pick_.items = [];
-      return;
-    }
-    this.pick_.busy = true;
-    try {
-      const { matches, complete } = await this.daemon_.request(
-        JobSearch,
-        { text, regex: this.regex_, caseSensitive: this.caseSensitive_, limit: mostShown, ...(this.id_ === undefined ? {} : { id: this.id_ }) },
-        cancel.token,
-      );
-      if (!cancel.token.isCancellationRequested) this.pick_.items = this.items_(matches, complete);
-    } catch (error) {
-      const failure = failureOf(error);
-      if (cancel.token.isCancellationRequested || isSilent(failure)) return;
-      this.pick_.items = [{ label: failureText(failure), alwaysShow: true }];
-    } finally {
-      if (cancel === this.cancel_) this.pick_.busy = false;
-    }
+  private async find_(text: string, token: vscode.CancellationToken): Promise<MatchItem[]> {
+    const { matches, complete } = await this.daemon_.request(
+      JobSearch,
+      { text, regex: this.regex_, caseSensitive: this.caseSensitive_, limit: mostShown, ...(this.id_ === undefined ? {} : { id: this.id_ }) },
+      token,
+    );
+    return this.items_(matches, complete);
   }
 
   private items_(matches: readonly JobMatch[], complete: boolean): MatchItem[] {
@@ -105,16 +69,13 @@ class LogSearch {
       // The daemon has matched: the list's own filter, which knows no regular expression, hides nothing.
       items.push({ label: match.text.trim(), description: vscode.l10n.t('line {0}', match.line), alwaysShow: true, match });
     }
-    if (matches.length === 0) items.push({ label: vscode.l10n.t('Nothing found.'), alwaysShow: true });
-    else if (!complete) items.push({ label: vscode.l10n.t('There is more: type further.'), alwaysShow: true });
+    if (matches.length === 0) items.push(note(vscode.l10n.t('Nothing found.')));
+    else if (!complete) items.push(note(vscode.l10n.t('There is more: type further.')));
     return items;
   }
 
-  private async accept_(): Promise<void> {
-    const match = this.pick_.selectedItems[0]?.match;
-    if (match === undefined) return;
-    this.pick_.hide();
-    await this.documents_.open(match.job, match, match.text.slice(match.start, match.end));
+  private async accept_({ match }: MatchItem): Promise<void> {
+    if (match !== undefined) await this.documents_.open(match.job, match, match.text.slice(match.start, match.end));
   }
 }
 

@@ -18,6 +18,7 @@ import { learnTree } from './learn_tree';
 import { LessonPages } from './lesson_pages';
 import { Lessons } from './lessons';
 import { LogDocuments } from './log_document';
+import { lessonSearch } from './lesson_search';
 import { logSearch } from './log_search';
 import { packCommands } from './pack_commands';
 import { Runs } from './runs';
@@ -64,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     ...jobsTree(jobs, log),
     ...jobKeep(daemon, jobs, log),
     ...logSearch(daemon, jobs, logs, log),
+    ...lessonSearch(daemon, (lesson, anchor) => pages.open(lesson, anchor), log),
     ...statusBar(daemon, devices, jobs),
     lessons.onDidChange(() => done.steps(lessons.all().flatMap((summary) => summary.steps))),
     daemon.onDidChangeLesson(({ steps }) => done.steps(steps)),

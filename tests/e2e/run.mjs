@@ -18,6 +18,7 @@ import { keyboard } from './scenarios/keyboard.mjs';
 import { longJob } from './scenarios/long_job.mjs';
 import { network } from './scenarios/network.mjs';
 import { openLesson } from './scenarios/open_lesson.mjs';
+import { lessonSearch } from './scenarios/lesson_search.mjs';
 import { logs } from './scenarios/logs.mjs';
 import { practice } from './scenarios/practice.mjs';
 import { kQueueOptions, queue } from './scenarios/queue.mjs';
@@ -49,7 +50,7 @@ const kSessions = [
       environment: { TT_BRINGUP_TEST_CLONE_URL: silent.url },
     },
     // The network comes before the rival, whose check follows a link to the outside on purpose.
-    scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, editedPack(ownPack), keyboard, accessibility, clone(silent), commands, logs, network, rival],
+    scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, editedPack(ownPack), keyboard, accessibility, clone(silent), commands, lessonSearch, logs, network, rival],
   },
   { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
   { name: 'queue', options: kQueueOptions(), scenarios: [queue] },
