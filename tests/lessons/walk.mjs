@@ -71,6 +71,19 @@ async function everyStep(home) {
   await reader.close();
 }
 
+/** With the other bundled packs beside it every link of the pages leads somewhere. */
+async function links(home) {
+  const reader = await startReader(home);
+  for (const { id } of lessons) {
+    const { links: found } = await reader.daemon.request('tenstorrent/lesson/get', { id });
+    assert.ok(found.length > 0);
+    for (const link of found) assert.equal(link.available, true, `${id}: ${link.label}: ${link.reason}`);
+  }
+  const { packs } = await reader.daemon.request('tenstorrent/lesson/list', {});
+  assert.deepEqual(packs.find((one) => one.id === manifest.pack.id).problems, []);
+  await reader.close();
+}
+
 function inATerminal(home) {
   const env = { ...process.env, HOME: home.folder, XDG_STATE_HOME: path.join(home.folder, 'state'), TT_BRINGUP_PACKS: path.dirname(pack) };
   delete env.TT_BRINGUP_STATE;
@@ -85,6 +98,7 @@ const tests = {
   'the pack has no errors and no remarks': lint,
   'front matter is complete, and nothing claims to be validated on hardware that it names not': frontMatter,
   'each step that runs something has its block, and each command its step': blocks,
+  'every link leads somewhere, and the packs don\'t get into each other\'s way': links,
   'every step is walked, and those of a bare machine end as they should': everyStep,
   'an exercise works in a terminal, too': inATerminal,
   ...programs.cases,

@@ -30,12 +30,8 @@ const kExercises = [
     folder: 'first_error',
     imitates: true,
     exit: 1,
-    wrong: { cause_line: 83, cause_layer: 20 },
-    answers: ({ lines }) => ({
-      cause_line: 1 + lines.findIndex((line) => line.includes('| ERROR')),
-      cause_layer: 19,
-      last_line: 1 + lines.findIndex((line) => line.startsWith('IndexError')),
-    }),
+    wrong: { ended_by: 'KeyError', cause_layer: 20 },
+    answers: { ended_by: 'IndexError', cause_layer: 19, missing_bytes: 402653184, seen_in_layer: 20 },
   },
   {
     lesson: 'failed-job',
@@ -90,10 +86,7 @@ const kExercises = [
 ];
 
 /** Puts answers or an edit in. */
-const apply = (what, exercise, reader, run) => {
-  if (typeof what === 'function' && exercise.folder === undefined) return what(reader);
-  return reader.answer(exercise.folder, typeof what === 'function' ? what(run) : what);
-};
+const apply = (what, exercise, reader) => (typeof what === 'function' ? what(reader) : reader.answer(exercise.folder, what));
 
 async function walk(home, exercise) {
   const { lesson, step } = exercise;
@@ -109,7 +102,7 @@ async function walk(home, exercise) {
   }
   assert.equal((await reader.state(lesson, step)).status, 'failed');
 
-  apply(exercise.wrong, exercise, reader, first);
+  apply(exercise.wrong, exercise, reader);
   const second = await reader.run(lesson, step);
   assert.notEqual(second.job.exitCode, 0, second.text);
   assert.equal((await reader.state(lesson, step)).status, 'failed');
@@ -125,7 +118,7 @@ async function walk(home, exercise) {
     }
   }
 
-  apply(exercise.answers ?? exercise.mend, exercise, reader, first);
+  apply(exercise.answers ?? exercise.mend, exercise, reader);
   const third = await reader.run(lesson, step);
   assert.equal(third.job.exitCode, 0, third.text);
   assert.equal(third.job.fault, undefined);
