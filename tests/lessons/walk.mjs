@@ -10,7 +10,7 @@ import { makeHome, program } from '../clients/lib/daemon.mjs';
 import * as exercises from './cases/exercises.mjs';
 import * as needs from './cases/needs.mjs';
 import * as programs from './cases/programs.mjs';
-import { pack, startReader } from './lib/reader.mjs';
+import { pack, root, startReader } from './lib/reader.mjs';
 
 const kFrontMatter = ['id', 'title', 'description', 'category', 'tags', 'supportedHardware', 'status', 'estimatedMinutes', 'validatedOn', 'validationDate', 'validationNotes'];
 
@@ -43,6 +43,18 @@ function blocks() {
     }
   }
   assert.deepEqual(manifest.commands.map(({ id }) => id).filter((id) => !used.has(id)), []);
+}
+
+/** "Reading a failed job" has a section for every fault that the daemon knows, under the anchor that it names. */
+async function faults(home) {
+  const source = fs.readFileSync(path.join(root, 'daemon', 'gates', 'faults.cpp'), 'utf8');
+  const anchors = [...source.matchAll(/^ {4}\{"\w+", "([a-z0-9-]+)", match_\w+/gm)].map(([, anchor]) => anchor);
+  assert.ok(anchors.length >= 14, `only ${anchors.length} faults were found in the source`);
+  const reader = await startReader(home);
+  const { headings } = await reader.daemon.request('tenstorrent/lesson/get', { id: 'failed-job' });
+  const known = new Set(headings.map(({ anchor }) => anchor));
+  assert.deepEqual(anchors.filter((anchor) => !known.has(anchor)), []);
+  await reader.close();
 }
 
 async function everyStep(home) {
@@ -99,6 +111,7 @@ const tests = {
   'front matter is complete, and nothing claims to be validated on hardware that it names not': frontMatter,
   'each step that runs something has its block, and each command its step': blocks,
   'every link leads somewhere, and the packs don\'t get into each other\'s way': links,
+  'every known fault has its section in "Reading a failed job"': faults,
   'every step is walked, and those of a bare machine end as they should': everyStep,
   'an exercise works in a terminal, too': inATerminal,
   ...programs.cases,

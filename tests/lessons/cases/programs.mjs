@@ -86,11 +86,18 @@ function report(home) {
     'Matmul,tt_dnn_device,7,0,8,1500,4000,True,1000,288,BFLOAT16,DEV_0_DRAM_INTERLEAVED',
     'Reshard,tt_dnn_device,8,0,8,-,1000,True,,,,',
   ]);
-  expectRun(show(two), 0, /Device 0: 2 calls; 0 first runs[^]*Matmul +1 +4\.0 +80\.0%[^]*7 Matmul +8 +4\.0 +1\.5 +50%[^]*8 Reshard +8 +1\.0 +0\.0 *\n[^]*gaps between them: 1\.5 us/);
+  expectRun(show(two), 0, /Device 0: 2 calls, the last of 1 runs; 0 calls that were compiled[^]*Matmul +1 +4\.0 +80\.0%[^]*7 Matmul +8 +4\.0 +1\.5 +50%[^]*8 Reshard +8 +1\.0 +0\.0 *\n[^]*gaps between them: 1\.5 us/);
   expectRun(show(two, '--bandwidth', '576'), 0, /7 Matmul +8 +4\.0 +1\.5 +25%/);
   // Nothing is marked as cached: all of it counts. Weights in L1 have no share of DRAM.
   const unmarked = table('unmarked.csv', ['Matmul,tt_dnn_device,1,0,8,0,4000,,1000,288,BFLOAT16,DEV_0_L1_INTERLEAVED']);
   expectRun(show(unmarked), 0, /Device 0: 1 calls[^]*1 Matmul +8 +4\.0 +0\.0 *\n/);
+  // Of runs that are alike the last is shown, with what ran on the host in it; of runs that aren't, all.
+  const layer = (from, kernel) => ['Matmul', 'Add', 'Matmul'].map((name, index) => `${name},tt_dnn_device,${from + index},0,8,0,${kernel},True,,,,`);
+  const host = 'torch.add,python_fallback,1,0,,,,,,,,';
+  const runs = show(table('runs.csv', [...layer(1, 9000), host.replace(',1,', ',4,'), ...layer(5, 1000), ...layer(8, 2000)]));
+  expectRun(runs, 0, /Device 0: 3 calls, the last of 3 runs[^]*kernels: 6\.0 us/);
+  assert.doesNotMatch(runs.text, /torch\.add/);
+  expectRun(show(table('odd.csv', [...layer(1, 1000), ...layer(5, 1000).slice(0, 2)])), 0, /Device 0: 5 calls, the last of 1 runs/);
   expectRun(show(table('none.csv', ['torch.add,python_fallback,1,0,,,,,,,,'])), 1, /has no operation that ran on a device/);
   expectRun(show(table('other.csv', ['1,2'], 'a,b')), 1, /is no table of operations: it lacks OP CODE/);
   expectRun(show(table('empty.csv', [], kHeader)), 1, /is no table of operations/);

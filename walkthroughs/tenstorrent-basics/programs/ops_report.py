@@ -16,7 +16,7 @@ NEEDED = ("OP CODE", "OP TYPE", "GLOBAL CALL COUNT", "DEVICE ID", KERNEL)
 BYTES = {"BFLOAT16": 2.0, "BFLOAT8_B": 1088 / 1024, "BFLOAT4_B": 576 / 1024, "FLOAT32": 4.0}
 
 Call = collections.namedtuple("Call", "number operation cores kernel_ns gap_ns weight_bytes")
-Profile = collections.namedtuple("Profile", "device calls fallbacks first_runs")
+Profile = collections.namedtuple("Profile", "device calls fallbacks compiled runs")
 
 
 class Unreadable(Exception):
@@ -44,7 +44,7 @@ def weight_bytes(row):
 
 
 def read_profile(path):
-    """The calls of the device with the lowest number that ran from the program cache, in order.
+    """The last run of the device with the lowest number, of calls from the program cache alone.
 
     A call that isn't in the cache was compiled: its gap is the compiler's time and says nothing of a later run. Where no call is
     marked, all count. Unreadable where columns are missing or no call is left.
@@ -64,12 +64,21 @@ def read_profile(path):
     on_device = [row for row in on_device if whole(row["DEVICE ID"]) == device]
     cached = [row for row in on_device if (row.get("PROGRAM CACHE HIT") or "").strip().lower() == "true"]
     counted = cached or on_device
-    first, last = whole(counted[0]["GLOBAL CALL COUNT"]), whole(counted[-1]["GLOBAL CALL COUNT"])
-    fallbacks = [(whole(row["GLOBAL CALL COUNT"]), row["OP CODE"]) for row in rows
-                 if row["OP TYPE"] in ("python_fallback", "tt_dnn_cpu") and first <= whole(row["GLOBAL CALL COUNT"]) <= last]  # fmt: skip
     calls = [Call(whole(row["GLOBAL CALL COUNT"]), row["OP CODE"], whole(row.get("CORE COUNT")), whole(row[KERNEL]),
                   whole(row.get(GAP)), weight_bytes(row)) for row in counted]  # fmt: skip
-    return Profile(device, calls, fallbacks, len(on_device) - len(counted))
+    run = length_of_run([call.operation for call in calls])
+    shown = calls[-run:]
+    fallbacks = [(whole(row["GLOBAL CALL COUNT"]), row["OP CODE"]) for row in rows if row["OP TYPE"] in ("python_fallback", "tt_dnn_cpu")]
+    fallbacks = [(number, name) for number, name in fallbacks if shown[0].number < number < shown[-1].number]
+    return Profile(device, shown, fallbacks, len(on_device) - len(counted), len(calls) // run)
+
+
+def length_of_run(names):
+    """The length of the part whose repetition `names` is; all of it where nothing repeats from beginning to end."""
+    for length in range(1, len(names) // 2 + 1):
+        if len(names) % length == 0 and names == names[:length] * (len(names) // length):
+            return length
+    return len(names)
 
 
 def by_operation(calls):
@@ -92,7 +101,7 @@ def show(profile, bandwidth):
     kernel = sum(call.kernel_ns for call in profile.calls)
     gaps = sum(call.gap_ns for call in profile.calls)
     weights = sum(call.weight_bytes for call in profile.calls)
-    print(f"Device {profile.device}: {len(profile.calls)} calls; {profile.first_runs} first runs, which were compiled, aren't counted.")
+    print(f"Device {profile.device}: {len(profile.calls)} calls, the last of {profile.runs} runs; {profile.compiled} calls that were compiled aren't counted.")
     print()
     print(f"{'operation':<48} {'calls':>5} {'us':>9} {'share':>6}")
     for operation, count, time in by_operation(profile.calls):
