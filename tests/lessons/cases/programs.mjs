@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { pack } from '../lib/reader.mjs';
+import { pack, searchPath } from '../lib/reader.mjs';
 
 /** Runs a program of the pack; { code, text }. */
 function run(program, args, env = {}) {
   const { status, stdout, stderr, error } = spawnSync('python3', [path.join(pack, 'programs', program), ...args], {
-    encoding: 'utf8', timeout: 60_000, env: { PATH: process.env.PATH, HOME: '/nowhere', PYTHONDONTWRITEBYTECODE: '1', ...env },
+    encoding: 'utf8', timeout: 60_000, env: { PATH: searchPath, HOME: '/nowhere', PYTHONDONTWRITEBYTECODE: '1', ...env },
   });
   if (error) throw error;
   return { code: status, text: stdout + stderr };

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeCards } from '../../faults/lib/cards.mjs';
+import { searchPath } from './reader.mjs';
 
 function program(file, text) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -22,7 +23,7 @@ export function makeMachine(folder) {
   program(path.join(metal, 'pytest.py'), tells('pytest'));
   program(path.join(metal, 'tracy.py'), tells('tracy'));
   program(path.join(folder, '.local/bin/tt-smi'), '#!/bin/sh\necho "{\\"device_info\\": \\"$*\\"}"\n');
-  return { ...makeCards(folder), PATH: `${path.join(folder, '.local/bin')}:${process.env.PATH}` };
+  return { ...makeCards(folder), PATH: `${path.join(folder, '.local/bin')}:${searchPath}` };
 }
 
 /** A huggingface_hub for fetch_weights.py below `folder`, which says what it was asked for or raises `error`. */

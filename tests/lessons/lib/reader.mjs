@@ -1,4 +1,5 @@
 // A reader of the bundled lessons: runs steps as the page does, and edits the exercises' files.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readLog, root, startDaemon } from '../../clients/lib/daemon.mjs';
@@ -6,6 +7,9 @@ import { readLog, root, startDaemon } from '../../clients/lib/daemon.mjs';
 export { sleep, within } from '../../clients/lib/daemon.mjs';
 export { root };
 export const pack = path.join(root, 'walkthroughs', 'tenstorrent-basics');
+
+/** PATH with the folder of the Python itself in front: what starts it through a script of its own takes far longer than a program here. */
+export const searchPath = [path.dirname(execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim()), process.env.PATH].join(':');
 
 /** What a step ended with when nothing was run: the daemon's words. */
 export class Refused extends Error {
@@ -19,7 +23,7 @@ export class Refused extends Error {
 /** A daemon on `home`; `env` and `settings` as for startDaemon. */
 export async function startReader(home, { env = {}, settings = {} } = {}) {
   // What the user's own shell says of Python or of models is no part of a lesson.
-  const plain = { PYTHONPATH: undefined, HF_HOME: undefined, HF_HUB_CACHE: undefined, HF_MODEL: undefined, XDG_CACHE_HOME: undefined, XDG_STATE_HOME: undefined };
+  const plain = { PATH: searchPath, PYTHONPATH: undefined, HF_HOME: undefined, HF_HUB_CACHE: undefined, HF_MODEL: undefined, XDG_CACHE_HOME: undefined, XDG_STATE_HOME: undefined };
   const daemon = await startDaemon(home, { env: { ...plain, ...env }, settings });
   const request = async (method, params) => {
     try {
