@@ -18,9 +18,10 @@ readonly SUITES=(
   'generated    120  check  npm run --silent generate:check'
   'typecheck    180  check  check_types'
   'lint         300  check  npm run --silent lint'
-  'packs         60  check  build/tt-bringup check walkthroughs/bounty-program'
+  'packs         60  check  check_packs'
   'daemon       900  count  run_ctest'
   'clients      180  count  node tests/clients/node_client.mjs'
+  'lessons      600  count  node tests/lessons/walk.mjs'
   'faults       300  count  node tests/faults/run.mjs'
   'extension    180  node   npm run --silent test:extension'
   'host         420  count  node tests/host/run.mjs'
@@ -35,6 +36,11 @@ check_format() {
 check_types() {
   npm run --silent typecheck
   node_modules/.bin/tsc -p tests/host
+}
+
+check_packs() {
+  local pack
+  for pack in walkthroughs/*/; do build/tt-bringup check "$pack"; done
 }
 
 # The summary of each doctest program is at the end of its output, so that is the part to keep.
