@@ -6,7 +6,7 @@
 
 #include <cerrno>
 
-#include "base/fd.hpp"
+#include "jobdir/lock.hpp"
 #include "jobdir/paths.hpp"
 #include "jobdir/ulid.hpp"
 
@@ -21,10 +21,23 @@ bool is_pinned(const std::filesystem::path& folder) {
   return ::faccessat(AT_FDCWD, (folder / jobdir::kPinFile).c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+Result<Fd> lock_keeping(const std::filesystem::path& state_root) {
+  const std::filesystem::path path = state_root / "keeping";
+  Fd file{::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600)};
+  if (!file) return fail_errno("open", path.string(), errno);
+  if (Result<void> locked = jobdir::wait_for_lock(file.get()); !locked) return std::unexpected(locked.error());
+  return file;
+}
+
 Result<void> set_pin(const std::filesystem::path& state_root, const std::string& id, bool pinned) {
   const std::filesystem::path file = jobdir::job_folder(state_root, id) / jobdir::kPinFile;
+  const Result<Fd> lock = lock_keeping(state_root);
+  if (!lock) return std::unexpected(lock.error());
   if (pinned) {
     const Fd made{::open(file.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600)};
+    if (!made && errno == ENOENT) {
+      return fail(ErrorKind::kNotFound, fmt::format("There is no job {}.", id), "List the jobs to see which there are.");
+    }
     if (!made) return fail_errno("create", file.string(), errno);
   } else if (::unlink(file.c_str()) != 0 && errno != ENOENT) {
     return fail_errno("remove", file.string(), errno);

@@ -54,20 +54,25 @@ std::vector<std::string> jobs_to_remove(std::vector<KeptJob> jobs, const Retenti
   return chosen;
 }
 
-Result<void> remove_job_folder(const fs::path& state_root, const std::string& id, bool unless_read) {
-  const fs::path folder = jobdir::job_folder(state_root, id);
+namespace {
+
+// Gives the folder another name, unless something speaks for it.
+Result<void> take_away(const fs::path& state_root, const fs::path& folder, const fs::path& doomed, bool unless_read) {
+  const Result<Fd> lock = lock_keeping(state_root);
+  if (!lock) return std::unexpected(lock.error());
   if (jobdir::is_locked(folder)) return fail(ErrorKind::kConflict, "The job goes on.", "Stop it first.");
   if (is_pinned(folder)) return fail(ErrorKind::kConflict, "The job is pinned.", "Unpin it first.");
   if (unless_read && is_read(folder)) return fail(ErrorKind::kConflict, "The job's log is being read.");
+  if (::rename(folder.c_str(), doomed.c_str()) != 0 && errno != ENOENT) return fail_errno("remove", folder.string(), errno);
+  return {};
+}
+
+}  // namespace
+
+Result<void> remove_job_folder(const fs::path& state_root, const std::string& id, bool unless_read) {
+  const fs::path folder = jobdir::job_folder(state_root, id);
   const fs::path doomed = state_root / "jobs" / fmt::format("{}{}", kRemoved, id);
-  if (::rename(folder.c_str(), doomed.c_str()) != 0) {
-    if (errno == ENOENT) return {};
-    return fail_errno("remove", folder.string(), errno);
-  }
-  // Pinned by somebody between the look and the rename.
-  if (is_pinned(doomed) && ::rename(doomed.c_str(), folder.c_str()) == 0) {
-    return fail(ErrorKind::kConflict, "The job is pinned.", "Unpin it first.");
-  }
+  if (Result<void> taken = take_away(state_root, folder, doomed, unless_read); !taken) return taken;
   std::error_code failure;
   fs::remove_all(doomed, failure);
   if (failure) return fail(ErrorKind::kIo, fmt::format("{} can't be deleted: {}.", doomed.string(), failure.message()));

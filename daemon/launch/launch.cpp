@@ -205,6 +205,10 @@ Result<Prepared> prepare_file(const FileTarget& target, const Context& context, 
     return fail(ErrorKind::kNotFound, fmt::format("There is no file {}.", utf8::visible(target.path.string())),
                 "Save the file first.");
   }
+  if (is_folder && !target.function.empty()) {
+    return fail(ErrorKind::kInvalidArgument, fmt::format("{} is a folder, which has no function.", utf8::visible(path.string())),
+                "Name the file, or list the tests.");
+  }
   const std::string tt_metal = tt_metal_around(path, context);
   const Result<std::string> python = python_for(!tt_metal.empty(), context);
   if (!python) return std::unexpected(python.error());

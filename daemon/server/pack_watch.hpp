@@ -19,8 +19,9 @@ class PackWatch {
   PackWatch(const PackWatch&) = delete;
   PackWatch& operator=(const PackWatch&) = delete;
 
-  // Watches these folders, each without those beneath it, instead of the ones before. What can't be watched is logged and left out.
-  void watch(const std::vector<std::filesystem::path>& folders);
+  // Watches these folders, each without those beneath it, and whether one of `places` comes, goes or becomes another, instead of
+  // what was watched before. What can't be watched is logged and left out.
+  void watch(const std::vector<std::filesystem::path>& folders, const std::vector<std::filesystem::path>& places);
 
   // Ends it: nothing is told any more, and the kernel's watches are given back, of which a user has few.
   void close();

@@ -59,7 +59,10 @@ Result<KeptSteps> parse_progress(std::string_view text) {
   if (!file.is_object() || file.value("kind", Json()) != "tt-bringup progress") return malformed("it says so nowhere");
   const Json version = file.value("version", Json());
   if (!version.is_number_integer()) return malformed("it has no version");
-  if (version.get<std::int64_t>() > kVersion) {
+  const bool is_newer =
+      version.is_number_unsigned() ? version.get<std::uint64_t>() > kVersion : version.get<std::int64_t>() > kVersion;
+  if (!is_newer && version.get<std::int64_t>() < 1) return malformed("its version is none");
+  if (is_newer) {
     return fail(ErrorKind::kUnsupported, "The file was written by a newer version.", "Update the extension.");
   }
   const Json steps = file.value("steps", Json());
@@ -77,7 +80,7 @@ Result<KeptSteps> parse_progress(std::string_view text) {
     }
     // A step of the future would never be replaced.
     const std::int64_t at_ms = std::min(at.get<std::int64_t>(), clock::wall_ms());
-    kept[{*pack, *lesson}].push_back({*id, *status, *by, *job, *detail, at_ms});
+    kept[{*pack, *lesson}].push_back({*id, *status, *by, *job, utf8::visible(*detail), at_ms});
   }
   return kept;
 }

@@ -188,7 +188,7 @@ asio::awaitable<void> Session::load_and_watch_packs() {
     return all;
   });
   // Where another load came first, it watches what it found.
-  if (loaded == daemon_.library) pack_watch_.watch(watched);
+  if (loaded == daemon_.library) pack_watch_.watch(watched, pack_folders(daemon_));
 }
 
 // Loads the packs again and tells of each lesson that is new, or says something else than before.

@@ -47,7 +47,11 @@ bool is_clone(const fs::path& folder) {
   return fs::exists(folder / ".git/HEAD", ignored) || is_file(folder / ".git");
 }
 
-bool is_environment(const fs::path& folder) { return ::access((folder / "bin/python").c_str(), X_OK) == 0; }
+bool is_environment(const fs::path& folder) {
+  const fs::path python = folder / "bin/python";
+  std::error_code ignored;
+  return fs::is_regular_file(python, ignored) && ::access(python.c_str(), X_OK) == 0;
+}
 
 StepFact check_path(const commands::CheckSpec& check, const std::string& path) {
   struct Words {

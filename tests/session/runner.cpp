@@ -112,6 +112,15 @@ class Player {
     return written ? Failure() : Failure(written.error().message);
   }
 
+  Failure play(const Rename& rename) {
+    const Result<std::string> from = substitute_text(rename.from, known_);
+    const Result<std::string> to = substitute_text(rename.to, known_);
+    if (!from || !to) return "a name isn't known";
+    std::error_code failure;
+    std::filesystem::rename(*from, *to, failure);
+    return failure ? Failure(failure.message()) : Failure();
+  }
+
   Failure play(const Holds& holds) {
     const Result<std::string> path = substitute_text(holds.path, known_);
     const Result<std::string> text = substitute_text(holds.text, known_);

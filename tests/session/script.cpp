@@ -89,6 +89,9 @@ Result<Statement> read_order(std::string_view rest) {
     if (const auto code = read_number<int>(rest)) return Statement{{}, Exit{*code}};
   } else if (what == "jobs") {
     if (const auto count = read_number<std::size_t>(rest)) return Statement{{}, Jobs{*count}};
+  } else if (what == "rename") {
+    std::string from(take_word(rest));
+    if (!rest.empty()) return Statement{{}, Rename{std::move(from), std::string(rest)}};
   } else if (what == "write" || what == "holds") {
     const std::string path(take_word(rest));
     Result<std::string> text = unescape(rest);

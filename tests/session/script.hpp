@@ -27,6 +27,7 @@ namespace tt::session {
 //   ! jobs N            this many jobs have ever been started
 //   ! origin            there is a repository to clone tt-metal from
 //   ! write PATH TEXT   writes a file, and makes its folder
+//   ! rename PATH PATH   gives a file or folder another name
 //   ! holds PATH TEXT   the file's text has this in it
 //   ! absent PATH       there is no such file or folder
 // Texts of JSON, paths and TEXT may name what was captured, or the folders of the test, as ${name}.
@@ -54,6 +55,9 @@ struct Origin {};
 struct Write {
   std::string path, text;
 };
+struct Rename {
+  std::string from, to;
+};
 struct Holds {
   std::string path, text;
 };
@@ -63,7 +67,7 @@ struct Absent {
 
 struct Statement {
   std::string place;  // "file:line", for messages
-  std::variant<Ignore, Send, SendBytes, Expect, Close, Exit, Jobs, Origin, Write, Holds, Absent> what;
+  std::variant<Ignore, Send, SendBytes, Expect, Close, Exit, Jobs, Origin, Write, Rename, Holds, Absent> what;
 };
 
 using Script = std::vector<Statement>;

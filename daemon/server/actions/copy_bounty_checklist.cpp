@@ -7,6 +7,7 @@
 #include "bounties/checklist.hpp"
 #include "commands/expand.hpp"
 #include "lessons/pack_files.hpp"
+#include "server/users_file.hpp"
 
 namespace tt::server {
 namespace {
@@ -31,13 +32,7 @@ Result<std::string> merge_into(const std::filesystem::path& path, const bounties
   const std::string before = existing.value_or("");
   const std::string after = bounties::merge_checklist(before, checklist);
   if (existing && after == before) return fmt::format("{} has every item already; it was left as it is.", path.string());
-  // Through a link, and with the permissions that the file has: it is the user's.
-  std::error_code ignored;
-  std::filesystem::path target = std::filesystem::weakly_canonical(path, ignored);
-  if (ignored || target.empty()) target = path;
-  unsigned mode = 0644;
-  if (existing) mode = static_cast<unsigned>(std::filesystem::status(target, ignored).permissions()) & 0777u;
-  if (Result<void> written = write_file_atomically(target, after, mode); !written) return std::unexpected(written.error());
+  if (Result<void> written = write_users_file(path, after); !written) return std::unexpected(written.error());
   return existing ? fmt::format("New items were added to {}; what was there stays.", path.string())
                   : fmt::format("The checklist is on the clipboard and in {}.", path.string());
 }

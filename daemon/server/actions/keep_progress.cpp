@@ -7,6 +7,7 @@
 #include "server/execute.hpp"
 #include "server/progress.hpp"
 #include "server/progress_file.hpp"
+#include "server/users_file.hpp"
 
 namespace tt::server {
 namespace {
@@ -84,8 +85,8 @@ asio::awaitable<Result<protocol::CommandOutcome>> export_progress(ActionContext 
   auto file = co_await pick(context, protocol::PickKind::kSaveFile, "Write progress into a file", "Export");
   if (!file) co_return std::unexpected(file.error());
   if (!*file) co_return said("Nothing was written.");
-  const Result<void> written = co_await offload(
-      daemon.pool, [path = **file, text = format_progress(kept)] { return write_file_atomically(path, text, 0644); });
+  const Result<void> written =
+      co_await offload(daemon.pool, [path = **file, text = format_progress(kept)] { return write_users_file(path, text); });
   if (!written) co_return std::unexpected(written.error());
   co_return said(fmt::format("{} steps are in {}.", count(kept), (*file)->string()));
 }

@@ -42,6 +42,10 @@ asio::awaitable<Result<launch::Prepared>> prepare_job(Daemon& daemon, protocol::
   if (params.command.has_value() + params.file.has_value() + params.again.has_value() != 1) {
     co_return fail(ErrorKind::kInvalidArgument, "Exactly one of `command`, `file` and `again` says what to run.");
   }
+  if (params.device && params.device->empty()) {
+    co_return fail(ErrorKind::kInvalidArgument, "`device` is empty.",
+                   "Leave it out for the cards that were asked for, or say none.");
+  }
   if (params.file) co_return co_await prepare_own_file(daemon, *params.file, params.device);
   if (params.again) co_return co_await prepare_again(daemon, *params.again, params.device);
   Result<commands::GivenArguments> arguments = read_arguments(params.arguments.value_or(std::vector<protocol::Any>{}));

@@ -50,7 +50,11 @@ TEST_CASE("a file that is something else is refused in words") {
     CAPTURE(text);
     CHECK(parse_progress(text).error().kind == ErrorKind::kMalformed);
   }
-  CHECK(parse_progress(R"({"kind":"tt-bringup progress","version":2,"steps":[]})").error().kind == ErrorKind::kUnsupported);
+  for (const char* newer : {"2", "18446744073709551615"}) {
+    CHECK(parse_progress(std::string(R"({"kind":"tt-bringup progress","steps":[],"version":)") + newer + "}").error().kind ==
+          ErrorKind::kUnsupported);
+  }
+  CHECK(parse_progress(R"({"kind":"tt-bringup progress","version":0,"steps":[]})").error().kind == ErrorKind::kMalformed);
   CHECK(parse_progress(std::string(kMaxProgressFile + 1, ' ')).error().kind == ErrorKind::kTooLarge);
 }
 
