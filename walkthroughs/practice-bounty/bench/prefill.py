@@ -13,7 +13,7 @@ AFTER = 8  # tokens that are decoded on top of the prefilled cache
 def main():
     space = Workspace(__doc__)
     prompt = [space.config.alphabet.index(c) for c in PROMPT]
-    filled, stepped = space.port(), space.port()
+    filled, stepped = (space.port(space.full_precision()) for _ in range(2))
     reference = Reference(space.config, space.weights)
     a = filled.prefill(prompt)
     for token in prompt:

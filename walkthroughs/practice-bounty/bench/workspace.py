@@ -29,6 +29,10 @@ class Workspace:
         self.config = Config()
         self.weights = load_weights(self.config)
 
+    def full_precision(self):
+        """BFP8 throughout: tests of the code run in it, whatever the reader's precision is."""
+        return [dict.fromkeys(GROUPS, "BFP8") for _ in range(self.config.layers)]
+
     def layer_precision(self):
         """For each layer the format of each group, from decoder_config.json; what it doesn't name is BFP8."""
         path = self.folder / "decoder_config.json"
@@ -36,7 +40,7 @@ class Workspace:
             decoders = json.loads(path.read_text(encoding="utf-8"))["decoders"]
         except (OSError, ValueError, KeyError) as problem:
             sys.exit(f"{path} can't be read ({problem!r}). Run start.py, or mend the file.")
-        precision = [dict.fromkeys(GROUPS, "BFP8") for _ in range(self.config.layers)]
+        precision = self.full_precision()
         for layer, entry in decoders.items():
             if layer not in map(str, range(self.config.layers)):
                 sys.exit(f"{path} names decoder {layer!r}; there are 0 to {self.config.layers - 1}.")
