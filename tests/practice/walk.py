@@ -91,8 +91,8 @@ def components(walk):
     walk.run("pullRequest", 1)
     port = walk.folder / "port.py"
     text = port.read_text()
-    walk.check("the mistake is in one line", text.count("kv = h % group") == 1)
-    port.write_text(text.replace("kv = h % group", "kv = h // group"))
+    walk.check("the mistake is in one line", text.count("kv = h % config.kv_heads") == 1)
+    port.write_text(text.replace("kv = h % config.kv_heads", "kv = h // group"))
     for layer in (0, 1):
         for module in ("Norm", "Rope", "Mlp", "Attention", "Decoder"):
             walk.run("module" + module, layer=layer)

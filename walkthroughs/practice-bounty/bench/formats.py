@@ -61,8 +61,8 @@ def round_row(row, kind):
 def split_row(row, kind):
     """A row as the passes of a narrow multiplier: one list for each pass, which add up to the rounded row.
 
-    The multiplier takes three bits of a magnitude at once, so a BFP4 value goes through in one pass. A BFP8 value needs
-    two: its three upper bits, then its four lower ones (which a card's multiplier, with five bits, has room for).
+    The multiplier takes up to four bits of a magnitude at once, so a BFP4 value goes through in one pass. A BFP8 value needs
+    two: its three upper bits, then its four lower ones.
     """
     high, low = [], []
     for start in range(0, len(row), GROUP):

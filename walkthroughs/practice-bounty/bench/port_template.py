@@ -109,7 +109,7 @@ class Port:
         group, out, all_scores = config.heads // config.kv_heads, [], []
         for h in range(config.heads):
             mine = q[h * config.head : (h + 1) * config.head]
-            kv = h % group
+            kv = h % config.kv_heads
             scores = [sum(map(mul, mine, key)) / self.root for key in cache.keys[kv]]
             shares = softmax(scores)
             out += [sum(map(mul, shares, column)) for column in cache.columns[kv]]
