@@ -21,7 +21,8 @@ def main():
         sys.exit("The port can't carry this model.")
     print(f"{matrices} values in matrices, {per_token} in the KV cache for each token")
     for kind, size in BYTES_PER_VALUE.items():
-        print(f"  {kind}: {matrices * size / 1e3:6.1f} kB of weights, {config.context * per_token * size / 1e3:5.1f} kB of KV cache at {config.context} tokens")
+        kv = config.context * per_token * size
+        print(f"  {kind}: {matrices * size / 1e3:6.1f} kB of weights, {kv / 1e3:5.1f} kB of KV cache at {config.context} tokens")
 
 
 if __name__ == "__main__":
