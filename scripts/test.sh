@@ -22,6 +22,7 @@ readonly SUITES=(
   'daemon       900  count  run_ctest'
   'clients      180  count  node tests/clients/node_client.mjs'
   'lessons      600  count  node tests/lessons/walk.mjs'
+  'practice     600  count  python3 tests/practice/walk.py'
   'faults       300  count  node tests/faults/run.mjs'
   'extension    180  node   npm run --silent test:extension'
   'host         420  count  node tests/host/run.mjs'
