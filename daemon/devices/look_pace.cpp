@@ -18,7 +18,8 @@ bool is_troubled(const std::optional<Inventory>& told, const Inventory& now, std
 
 }  // namespace
 
-std::chrono::milliseconds LookPace::after(const std::optional<Inventory>& told, const Inventory& now, std::chrono::nanoseconds took) {
+std::chrono::milliseconds LookPace::after(const std::optional<Inventory>& told, const Inventory& now,
+                                          std::chrono::nanoseconds took) {
   pause_ = is_troubled(told, now, took) ? std::clamp(2 * pause_, kUsual, kLongest) : kUsual;
   return pause_;
 }
