@@ -136,7 +136,9 @@ JobTable::JobTable(asio::any_io_executor executor, asio::thread_pool& pool, std:
     : table_(std::make_shared<Table>(std::move(executor), pool, std::move(state_root), supervisor.string(), std::move(callbacks),
                                      std::move(spawner))) {}
 
-JobTable::~JobTable() {
+JobTable::~JobTable() { close(); }
+
+void JobTable::close() {
   table_->closed = true;
   table_->stop_work->store(true);
   table_->callbacks = {};

@@ -57,6 +57,9 @@ class JobTable {
   JobTable(asio::any_io_executor executor, asio::thread_pool& pool, std::filesystem::path state_root,
            std::filesystem::path supervisor, TableCallbacks callbacks, Spawner spawner = spawn_supervisor);
   ~JobTable();
+  // As the destructor, for whoever ends before the table does: watches and connections are given back, of which a user has few, and
+  // no callback is called any more.
+  void close();
   JobTable(const JobTable&) = delete;
   JobTable& operator=(const JobTable&) = delete;
 

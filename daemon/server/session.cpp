@@ -74,6 +74,7 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
 asio::awaitable<SessionEnd> Session::run() {
   const rpc::Connection::End end = co_await connection_.run();
   pack_watch_.close();
+  daemon_.jobs.close();
   if (end == rpc::Connection::End::kBadFrame) co_return SessionEnd::kBadFrame;
   co_return state_ == State::kShutDown ? SessionEnd::kClean : SessionEnd::kAbrupt;
 }
