@@ -70,7 +70,7 @@ export async function openSession({ vsix, shots, name, trusted = true, settings 
   const { page, outside } = browser;
   const workbench = makeWorkbench(page);
   const pageWith = async (selector) => makeLessonPage(await workbench.webview(selector));
-  const lessonPage = () => pageWith('h1:text-matches("bounty", "i")');
+  const lessonPage = () => pageWith('h1:text-matches("bounty program", "i")');
   const inWorkspace = (file) => path.join(profile.workspace, file);
 
   return {
@@ -84,11 +84,11 @@ export async function openSession({ vsix, shots, name, trusted = true, settings 
 
     /** Opens the bounty lesson by its row in the Learn tree. */
     async openBountyLesson() {
-      const row = await workbench.bringRow('Learn', 'Lesson', /bounty/i);
+      const row = await workbench.bringRow('Learn', 'Lesson', /bounty program/i);
       let opened;
       await until('the lesson to open by its row', async () => {
         await row.click({ timeout: 2_000 }).catch(() => undefined);   // a row that is drawn anew can swallow a click
-        opened = await workbench.webview('h1:text-matches("bounty", "i")', 10_000).catch(() => undefined);
+        opened = await workbench.webview('h1:text-matches("bounty program", "i")', 10_000).catch(() => undefined);
         return opened !== undefined;
       }, 90_000);
       return makeLessonPage(opened);

@@ -13,7 +13,7 @@ export function openLesson({ check }) {
     await workbench.clickContainer('Tenstorrent');
     const lesson = await openBountyLesson();
     const heading = await lesson.title().innerText();
-    assert.match(heading, /bounty/i);
+    assert.match(heading, /bounty program/i);
     await shot('lesson');
   }, { essential: true });
 

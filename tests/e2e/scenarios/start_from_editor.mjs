@@ -25,7 +25,7 @@ export function startFromEditor({ check }) {
   check('the tests of a marked folder are listed by a job', async (context) => {
     const { page, workbench, shot } = context;
     await workbench.clickContainer('Tenstorrent');   // wakes the extension
-    await workbench.rowOfKind('Learn', 'Lesson', /bounty/i).waitFor();
+    await workbench.rowOfKind('Learn', 'Lesson', /bounty program/i).waitFor();
     await fromExplorerMenu(context, 'models', 'Show Tests of This Folder');
     const folder = testRow(page, 'models');
     await folder.waitFor();
