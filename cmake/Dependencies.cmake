@@ -1,6 +1,6 @@
 # The libraries that the project uses, each as one target; rooms link them by these names.
 # Debian 12 package names: libboost1.81-dev nlohmann-json3-dev libgit2-dev libsqlite3-dev doctest-dev
-# libyaml-cpp-dev libmd4c-dev libfmt-dev libcli11-dev libre2-dev.
+# libyaml-cpp-dev libmd4c-dev libfmt-dev libcli11-dev libre2-dev nettle-dev.
 
 find_package(Boost 1.81 REQUIRED)
 find_package(Threads REQUIRED)
@@ -13,6 +13,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2)
 pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)
 
 add_library(tt_asio INTERFACE)
 target_link_libraries(tt_asio INTERFACE Boost::headers Threads::Threads)
@@ -25,10 +26,13 @@ target_link_libraries(tt_fmt INTERFACE fmt::fmt)
 find_library(TT_YAML_ARCHIVE libyaml-cpp.a)
 find_library(TT_SQLITE_ARCHIVE libsqlite3.a)
 find_library(TT_RE2_ARCHIVE libre2.a)
+find_library(TT_NETTLE_ARCHIVE libnettle.a)
 add_library(tt_yaml INTERFACE)
 target_link_libraries(tt_yaml INTERFACE "$<IF:$<BOOL:${TT_YAML_ARCHIVE}>,${TT_YAML_ARCHIVE},yaml-cpp>")
 add_library(tt_sqlite INTERFACE)
 target_link_libraries(tt_sqlite INTERFACE "$<IF:$<BOOL:${TT_SQLITE_ARCHIVE}>,${TT_SQLITE_ARCHIVE},SQLite::SQLite3>" Threads::Threads ${CMAKE_DL_LIBS} m)
+add_library(tt_digest INTERFACE)
+target_link_libraries(tt_digest INTERFACE "$<IF:$<BOOL:${TT_NETTLE_ARCHIVE}>,${TT_NETTLE_ARCHIVE},PkgConfig::nettle>")
 add_library(tt_git INTERFACE)
 target_link_libraries(tt_git INTERFACE PkgConfig::libgit2)
 add_library(tt_markdown INTERFACE)

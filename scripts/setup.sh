@@ -9,7 +9,7 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 # clang 19 and not Debian's GCC 12, which miscompiles coroutines (see CMakeLists.txt).
 readonly BUILD_PACKAGES=(
   clang-19 clang-format-19 libclang-rt-19-dev cmake ninja-build ccache pkg-config
-  lld-19 libcli11-dev libboost1.81-dev nlohmann-json3-dev libgit2-dev libsqlite3-dev libyaml-cpp-dev libmd4c-dev libfmt-dev libre2-dev doctest-dev
+  lld-19 libcli11-dev libboost1.81-dev nlohmann-json3-dev libgit2-dev libsqlite3-dev libyaml-cpp-dev libmd4c-dev libfmt-dev libre2-dev nettle-dev doctest-dev
   python3 git ca-certificates
 )
 readonly EDITOR_PACKAGES=(g++ make)

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <optional>
 
 #include "measurement.hpp"
@@ -43,6 +44,10 @@ std::optional<double> take_number(std::string_view& text, std::string_view unit 
 struct Line {
   std::string_view message;  // without the prefix
   bool logged = false;
+  const char* start = nullptr;  // of the whole line
+
+  // The offset of what is left of the message.
+  std::size_t offset(std::string_view rest) const { return static_cast<std::size_t>(rest.data() - start); }
 };
 
 // Calls `visit` with what follows each occurrence of `word` that stands alone, and with the text before it.
@@ -80,9 +85,11 @@ void find_pcc(const Line& line, std::vector<Found>& found) {
     if (!by_colon) return;
     skip_blanks(after);
     const std::optional<double> value = take_number(after);
-    // Rounding can lift a correlation slightly over 1.
-    if (!value || std::abs(*value) > 1.001) return;
-    found.push_back({kPcc, *value, ""});
+    if (!value) return;
+    // An infinite correlation is none, and must not reach a gate as a great one. Rounding can lift one slightly over 1.
+    const double pcc = std::isinf(*value) ? std::numeric_limits<double>::quiet_NaN() : *value;
+    if (std::abs(pcc) > 1.001) return;
+    found.push_back({kPcc, pcc, "", line.offset(after)});
   });
 }
 
@@ -101,9 +108,10 @@ void find_accuracy(const Line& line, std::vector<Found>& found) {
     if (!take(after, ":")) return;
     skip_blanks(after);
     const std::optional<double> value = take_number(after);
+    const std::size_t end = line.offset(after);
     skip_blanks(after);
     if (!value || !take(after, "%") || *value < 0 || *value > 100) return;
-    found.push_back({first ? kTop1 : kTop5, *value, "%"});
+    found.push_back({first ? kTop1 : kTop5, *value, "%", end});
   });
 }
 
@@ -114,11 +122,13 @@ void find_speed(const Line& line, std::vector<Found>& found) {
   for (std::size_t at = line.message.find(kAt); at != std::string_view::npos; at = line.message.find(kAt, at + 1)) {
     std::string_view rest = line.message.substr(at + kAt.size());
     const std::optional<double> value = take_number(rest);
+    const std::size_t end = line.offset(rest);
     if (!value || *value < 0 || !take(rest, " tok/s/user")) continue;
-    found.push_back({kSpeed, *value, "t/s/u"});
+    found.push_back({kSpeed, *value, "t/s/u", end});
     if (!take(rest, " (")) continue;
     const std::optional<double> all = take_number(rest);
-    if (all && *all >= 0 && take(rest, " tok/s throughput)")) found.push_back({kThroughput, *all, "t/s"});
+    const std::size_t end_of_all = line.offset(rest);
+    if (all && *all >= 0 && take(rest, " tok/s throughput)")) found.push_back({kThroughput, *all, "t/s", end_of_all});
   }
 }
 
@@ -131,9 +141,10 @@ void find_first_token(const Line& line, std::vector<Found>& found) {
   std::string_view rest = line.message.substr(at + kLabel.size());
   skip_blanks(rest);
   const std::optional<double> value = take_number(rest, "ms");
+  const std::size_t end = line.offset(rest);
   skip_blanks(rest);
   if (!value || *value < 0 || !take(rest, "ms")) return;
-  found.push_back({kFirstToken, *value, "ms"});
+  found.push_back({kFirstToken, *value, "ms", end});
 }
 
 // The number behind a label, where the line was logged or begins with the label.
@@ -143,8 +154,9 @@ void find_labelled(const Line& line, std::string_view label, std::string_view un
   std::string_view rest = line.message.substr(at + label.size());
   skip_blanks(rest);
   const std::optional<double> value = take_number(rest, unit);
+  const std::size_t end = line.offset(rest);
   if (!value || *value < 0 || (!unit.empty() && !take(rest, unit))) return;
-  found.push_back({name, *value, unit});
+  found.push_back({name, *value, unit, end});
 }
 
 // "128th token decode time: 35.4ms [28.25 t/s/u, 904.0 t/s]"
@@ -215,15 +227,16 @@ std::vector<Found> find_measurements(std::string_view line) {
   };
   const auto holds = [&](const Pattern& p) { return has(p.needle) || (!p.other_needle.empty() && has(p.other_needle)); };
   if (std::ranges::none_of(kPatterns, holds)) return found;
+  const char* const start = line.data();
   // With -s the first line that a pytest test prints stands behind the test's id.
   if (const std::size_t id = node_id_length(line); id > 0) {
     line.remove_prefix(id);
     skip_blanks(line);
   }
-  Line parts{loguru_message(line), true};
+  Line parts{loguru_message(line), true, start};
   if (parts.message.empty()) {
     if (is_echo(line)) return found;
-    parts = {line, false};
+    parts = {line, false, start};
   }
   for (const Pattern& pattern : kPatterns) {
     if (holds(pattern)) pattern.find(parts, found);

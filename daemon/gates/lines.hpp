@@ -1,6 +1,7 @@
 // Recognises the lines in which Tenstorrent's programs print what they measured.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +11,7 @@ struct Found {
   std::string_view name;  // one of measurement.hpp
   double value = 0;
   std::string_view unit;
+  std::size_t end = 0;  // the offset in the line behind the number
 };
 
 // The numbers in one line, which holds no line end and no control characters but tabs. A value counts where its line was

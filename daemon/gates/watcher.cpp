@@ -11,6 +11,13 @@
 namespace tt::gates {
 namespace {
 
+// Of a line longer than kMaxLine the next part is made of the line's start, which says whether its numbers count (a logger's
+// prefix), and of the end of the part before, so that nothing is torn. A number that ends in the last bytes of a part is left to
+// the next.
+constexpr std::size_t kStart = 256;
+constexpr std::size_t kSeam = 256;
+constexpr std::size_t kUnsure = 64;
+
 bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; }
 
 }  // namespace
@@ -20,9 +27,7 @@ void Watcher::push(std::string_view raw_bytes) {
     std::size_t run = 0;
     if (state_ == State::kText) {
       while (run < raw_bytes.size() && is_plain(raw_bytes[run])) ++run;
-      const std::size_t room = kMaxLine - text_.size();
-      text_.append(raw_bytes.substr(0, std::min(run, room)));
-      if (run > room) cut_ = true;
+      add(raw_bytes.substr(0, run));
     }
     position_ += run;
     raw_bytes.remove_prefix(run);
@@ -51,13 +56,7 @@ void Watcher::step(char c) {
   }
   switch (state_) {
     case State::kText:
-      if (c == '\t') {
-        if (text_.size() < kMaxLine) {
-          text_ += c;
-        } else {
-          cut_ = true;
-        }
-      }
+      if (c == '\t') add({&c, 1});
       return;
     case State::kEscape:
       if (c == '[') {
@@ -82,7 +81,7 @@ void Watcher::step(char c) {
 void Watcher::skip_to(std::uint64_t offset, std::uint64_t lines) {
   // A number in the line that was begun may be half one.
   text_.clear();
-  cut_ = false;
+  measured_ = 0;
   state_ = State::kText;
   position_ = line_start_ = offset;
   line_ = lines + 1;
@@ -90,30 +89,56 @@ void Watcher::skip_to(std::uint64_t offset, std::uint64_t lines) {
 
 void Watcher::finish() { end_line(); }
 
-void Watcher::end_line() {
-  if (text_.empty()) return;
-  std::string_view line = text_;
-  if (cut_) {
-    // The last word may be half a number.
-    const std::size_t blank = line.find_last_of(" \t");
-    line = line.substr(0, blank == std::string_view::npos ? 0 : blank);
+void Watcher::add(std::string_view plain) {
+  while (!plain.empty()) {
+    if (text_.size() == kMaxLine) end_part();
+    const std::size_t taken = std::min(plain.size(), kMaxLine - text_.size());
+    text_.append(plain.substr(0, taken));
+    plain.remove_prefix(taken);
   }
-  if (!line.empty()) look_at(line);
-  text_.clear();
-  cut_ = false;
 }
 
-void Watcher::look_at(std::string_view line) {
-  const std::uint32_t interest = find_interest(line);
-  const LineAt at{line, line_, line_start_};
-  if ((interest & kForMeasures) != 0) {
-    for (const Found& found : find_measurements(line)) {
-      keep({std::string(found.name), found.value, std::string(found.unit), line_, line_start_, quote(line)});
-    }
+// text_ is full, and the line goes on.
+void Watcher::end_part() {
+  const std::string_view part = text_;
+  const std::uint32_t interest = find_interest(part);
+  if (measured_ == 0) {
+    // The last word may be half a number.
+    const std::size_t blank = part.find_last_of(" \t");
+    if (blank != std::string_view::npos && blank > 0) look_at(part.substr(0, blank), interest);
   }
+  if ((interest & kForMeasures) != 0) measure(part, part.size() - kUnsure);
+  std::string next(part.substr(0, kStart));
+  next += '\n';  // stands in no line: nothing is read across it
+  next += part.substr(part.size() - kSeam);
+  text_ = std::move(next);
+  measured_ = text_.size() - kUnsure;
+}
+
+void Watcher::end_line() {
+  if (!text_.empty()) {
+    const std::uint32_t interest = find_interest(text_);
+    if (measured_ == 0) look_at(text_, interest);
+    if ((interest & kForMeasures) != 0) measure(text_, text_.size());
+  }
+  text_.clear();
+  measured_ = 0;
+}
+
+// What is said in a line's first part, but for measurements.
+void Watcher::look_at(std::string_view line, std::uint32_t interest) {
+  const LineAt at{line, line_, line_start_};
   if ((interest & kForProgress) != 0 || line.front() == '[') progress_.see(line);
   if ((interest & kForFaults) != 0 || faults_.waits()) faults_.see(at);
   if ((interest & kForMarks) != 0 || line.starts_with("E ") || marks_.waits()) marks_.see(at);
+}
+
+// Keeps the measurements that end behind measured_ and at `end` at the latest.
+void Watcher::measure(std::string_view part, std::size_t end) {
+  for (const Found& found : find_measurements(part)) {
+    if (found.end <= measured_ || found.end > end) continue;
+    keep({std::string(found.name), found.value, std::string(found.unit), line_, line_start_, quote(part)});
+  }
 }
 
 void Watcher::keep(Measurement measurement) {

@@ -14,7 +14,7 @@
 
 namespace tt::gates {
 
-inline constexpr std::size_t kMaxLine = 4096;          // bytes of a line that are looked at; the rest is skipped
+inline constexpr std::size_t kMaxLine = 4096;  // bytes of a line that are looked at at a time; of the rest, only measurements
 inline constexpr std::size_t kMaxMeasurements = 1000;  // kept from the start of the log
 
 // Invariant: memory is bounded whatever the log holds, and the result doesn't depend on how the bytes were split
@@ -43,8 +43,11 @@ class Watcher {
  private:
   enum class State : std::uint8_t { kText, kEscape, kControlSequence, kString, kStringEscape };
 
+  void add(std::string_view plain);
+  void end_part();
   void end_line();
-  void look_at(std::string_view line);
+  void look_at(std::string_view line, std::uint32_t interest);
+  void measure(std::string_view part, std::size_t end);
   void keep(Measurement measurement);
   void step(char c);
 
@@ -54,8 +57,8 @@ class Watcher {
   };
 
   State state_ = State::kText;
-  bool cut_ = false;            // the line is longer than kMaxLine
-  std::string text_;            // the line so far, without control characters
+  std::string text_;  // the line so far, without control characters; of one longer than kMaxLine its start and its latest part
+  std::size_t measured_ = 0;    // bytes of text_ in which the measurements were taken; 0 in the first part of a line
   std::uint64_t position_ = 0;  // bytes taken so far
   std::uint64_t line_ = 1;
   std::uint64_t line_start_ = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/clock.hpp"
+#include "base/digest.hpp"
 #include "base/log.hpp"
 #include "base/utf8.hpp"
 
@@ -16,9 +17,10 @@ const packs::Pack* find_pack(const Library& library, const std::string& root) {
   return found == library.packs.end() ? nullptr : &*found;
 }
 
-// A value to compare, as the key of a consent is: a digest that could be forged would turn one yes into another.
+// A value to compare, as the key of a consent is. A manifest may hold secrets, so only a digest of it reaches the disk, and one
+// that can't be forged: a collision would turn one yes into another.
 std::string trust_key(const packs::Pack& pack) {
-  const std::string& state = pack.commit.empty() ? pack.manifest_text : pack.commit;
+  const std::string state = pack.commit.empty() ? "sha256 " + digest::sha256(pack.manifest_text) : pack.commit;
   return fmt::format("pack {}:{} {}", pack.root.string().size(), pack.root.string(), state);
 }
 

@@ -117,6 +117,8 @@ TEST_CASE("a line that isn't logged counts only where it begins with the value's
       {"PCC=0.99", ""},
       {"pcc=0.99)", ""},
       {"pcc: 0.99", ""},
+      {"PCC: -inf", "pcc=nan"},
+      {"PCC: inf", "pcc=nan"},
       {"result: PCC: 0.99", ""},
       {"assert_with_pcc(a, b, pcc=0.99)", ""},
   };

@@ -61,22 +61,31 @@ TEST_CASE("values are found with their line and offset, however the log is cut")
   }
 }
 
-TEST_CASE("a line is looked at up to its limit, and a number cut by it doesn't count") {
+TEST_CASE("a value counts once, and whole, wherever in a long line it stands") {
   const std::string logged = "2026-03-04 05:06:07.890 | INFO     | a:b:1 - ";
-  const auto line = [&](std::size_t padding) { return logged + std::string(padding, 'x') + " PCC: 0.98765 tail\n"; };
-  CHECK(summary(watch(line(10))) == "pcc=0.98765@1:0 ");
-  std::size_t whole = 0, none = 0;
-  for (std::size_t padding = 4000; padding < 4100; ++padding) {
-    const std::string found = summary(watch(line(padding)));
-    if (found == "pcc=0.98765@1:0 ") {
-      ++whole;
-    } else {
-      CHECK(found == "");
-      ++none;
+  for (std::size_t padding = 3700; padding < 4200; ++padding) {
+    for (const std::size_t before : {std::size_t{0}, std::size_t{30'000}}) {
+      CAPTURE(padding);
+      CHECK(summary(watch(logged + std::string(before + padding, 'x') + " PCC: 0.98765 tail\n")) == "pcc=0.98765@1:0 ");
     }
   }
-  CHECK(whole > 0);
-  CHECK(none > 0);
+  CHECK(summary(watch(logged + std::string(9000, 'x') + " PCC: 0.98765")) == "pcc=0.98765@1:0 ");
+  // A low one behind a good one isn't hidden by what stands between them.
+  CHECK(summary(watch(logged + "PCC: 0.99 " + std::string(100'000, 'x') + ", PCC: 0.5, PCC: 0.75\n")) ==
+        "pcc=0.99@1:0 pcc=0.5@1:0 pcc=0.75@1:0 ");
+  CHECK(summary(watch("PCC: 0.99 " + std::string(9000, ' ') + "PCC: 0.5\n")) == "pcc=0.99@1:0 pcc=0.5@1:0 ");
+  // Many in a row, cut anywhere.
+  std::string many = logged, expected;
+  for (int i = 0; i < 2000; ++i) {
+    many += fmt::format("PCC: 0.{:05}, ", 50'000 + i);
+    if (i < 900) expected += fmt::format("pcc={}@1:0 ", (50'000 + i) / 100'000.0);
+  }
+  for (const std::size_t piece : {std::string_view::npos, std::size_t{1}, std::size_t{1000}}) {
+    CHECK(summary(watch(many, piece)).starts_with(expected));
+  }
+  // What the start of the line says of its numbers holds for all of them.
+  CHECK(summary(watch("E   assert " + std::string(5000, 'x') + "\tPCC: 0.99\n")) == "");
+  CHECK(summary(watch(std::string(5000, 'x') + " PCC: 0.99\n")) == "");
 }
 
 TEST_CASE("a log without line ends takes no more memory than a line") {
