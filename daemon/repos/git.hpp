@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "clone.hpp"
+#include "diff.hpp"
 #include "state.hpp"
 
 namespace tt::repos {
@@ -14,6 +15,7 @@ struct Git {
   Result<CloneOutcome> (*clone)(const CloneRequest& request, const CloneCallbacks& callbacks);
   Result<RepoState> (*state)(const std::filesystem::path& path);
   Result<Head> (*read_head)(const std::filesystem::path& path);
+  Result<std::string> (*diff)(std::string_view name, std::string_view before, std::string_view after);
 };
 
 // Loads the module tt-bringup-git.so at `module` and the libraries that it brings along, some 20 ms the first time: call it on a

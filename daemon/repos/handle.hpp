@@ -21,6 +21,7 @@ using Handle = std::unique_ptr<T, Freed<kFree>>;
 using Repository = Handle<git_repository, &git_repository_free>;
 using Reference = Handle<git_reference, &git_reference_free>;
 using Submodule = Handle<git_submodule, &git_submodule_free>;
+using Patch = Handle<git_patch, &git_patch_free>;
 using StatusList = Handle<git_status_list, &git_status_list_free>;
 
 }  // namespace tt::repos

@@ -5,6 +5,6 @@
 extern "C" [[gnu::visibility("default")]] const tt::repos::Git* tt_bringup_git() {
   // Never shut down: the module stays loaded, and starting libgit2 reads the machine's certificates anew, some 15 ms.
   static const tt::repos::Library library;
-  static constexpr tt::repos::Git kGit{&tt::repos::clone, &tt::repos::state, &tt::repos::read_head};
+  static constexpr tt::repos::Git kGit{&tt::repos::clone, &tt::repos::state, &tt::repos::read_head, &tt::repos::diff};
   return &kGit;
 }

@@ -92,6 +92,37 @@ asio::awaitable<Result<void>> Client::copy_text(std::string text) {
   co_return Result<void>{};
 }
 
+asio::awaitable<Result<void>> Client::show_text(protocol::ShowTextParams params) {
+  if (!ui_.showText.value_or(false)) co_return std::unexpected(cant("show a text for the daemon"));
+  const auto answer = co_await ask<protocol::UiShowText>(std::move(params));
+  if (!answer) co_return std::unexpected(answer.error());
+  co_return Result<void>{};
+}
+
+asio::awaitable<Result<bool>> Client::review(protocol::ReviewChangeParams params) {
+  if (!can_review()) co_return std::unexpected(cant("show a change for the daemon"));
+  const auto answer = co_await ask<protocol::UiReviewChange>(std::move(params));
+  if (!answer) co_return std::unexpected(answer.error());
+  co_return answer->accepted;
+}
+
+asio::awaitable<Result<std::optional<std::string>>> Client::ask_text(protocol::AskTextParams params) {
+  if (!ui_.askText.value_or(false)) co_return std::unexpected(cant("ask for a value"));
+  Result<protocol::AskTextResult> answer = co_await ask<protocol::UiAskText>(std::move(params));
+  if (!answer) co_return std::unexpected(answer.error());
+  co_return std::move(answer->value);
+}
+
+asio::awaitable<Result<void>> Client::show_file(std::filesystem::path path) {
+  if (!shows_documents_) co_return std::unexpected(cant("open a file for the daemon"));
+  protocol::ShowDocumentParams document;
+  document.uri = uri::from_path(path);
+  const auto answer = co_await ask<protocol::WindowShowDocument>(std::move(document));
+  if (!answer) co_return std::unexpected(answer.error());
+  if (!answer->success) co_return fail(ErrorKind::kUnsupported, fmt::format("The editor could not open {}.", path.string()));
+  co_return Result<void>{};
+}
+
 asio::awaitable<Result<void>> Client::show_lesson(protocol::ShowLessonParams params, std::string file_uri) {
   if (ui_.showLesson.value_or(false)) {
     const auto answer = co_await ask<protocol::UiShowLesson>(std::move(params));

@@ -61,6 +61,21 @@ class Client {
 
   asio::awaitable<Result<void>> copy_text(std::string text);
 
+  // Opens a text that is in no file. kUnsupported where the client can't.
+  asio::awaitable<Result<void>> show_text(protocol::ShowTextParams params);
+
+  // Opens a file. kUnsupported where the client can't.
+  asio::awaitable<Result<void>> show_file(std::filesystem::path path);
+
+  // Whether review() can be asked; otherwise the difference has to be shown by agree().
+  bool can_review() const { return ui_.reviewChange.value_or(false); }
+
+  // Shows how a file would change, and asks. The client writes nothing.
+  asio::awaitable<Result<bool>> review(protocol::ReviewChangeParams params);
+
+  // Nothing: the user gave no answer. kUnsupported where the client can't ask.
+  asio::awaitable<Result<std::optional<std::string>>> ask_text(protocol::AskTextParams params);
+
   // The lesson's page, or its file where the client has no page.
   asio::awaitable<Result<void>> show_lesson(protocol::ShowLessonParams params, std::string file_uri);
 

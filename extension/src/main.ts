@@ -3,6 +3,7 @@ import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Job } from '../../protocol/gen/messages';
 import { cardPages } from './card_page';
+import { changeProposals } from './change_review';
 import { Daemon, type DaemonState } from './client';
 import { Devices } from './devices';
 import { devicesTree } from './devices_tree';
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const logs = keep(new LogDocuments(daemon, jobs, log));
   running = daemon;
   context.subscriptions.push(
+    changeProposals(),
     ...uiCommands({ ...services, pages }),
     ...packCommands(context.extension.packageJSON as Parameters<typeof packCommands>[0], daemon, lessons, runs, log),
     ...learnTree(daemon, lessons, log),

@@ -2,9 +2,11 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
-  UiConfirm, UiCopyText, UiPickPath, UiShowLesson,
-  type CommandPreview, type ConfirmParams, type ConfirmResult, type CopyTextParams, type PickPathParams, type PickPathResult, type ShowLessonParams,
+  UiAskText, UiConfirm, UiCopyText, UiPickPath, UiReviewChange, UiShowLesson, UiShowText,
+  type AskTextParams, type CommandPreview, type ConfirmParams, type ConfirmResult, type CopyTextParams, type PickPathParams, type PickPathResult,
+  type ReviewChangeParams, type ShowLessonParams, type ShowTextParams,
 } from '../../protocol/gen/messages';
+import { askText, reviewChange, showText } from './change_review';
 
 export interface RequestHandlers {
   showLesson(lesson: string, anchor: string | undefined): Promise<void>;
@@ -63,6 +65,9 @@ async function pickPath({ kind, title, action, suggestion }: PickPathParams): Pr
 export function answerRequests(client: LanguageClient, handlers: RequestHandlers): void {
   client.onRequest(UiConfirm.method, (params: ConfirmParams) => confirm(params));
   client.onRequest(UiPickPath.method, (params: PickPathParams) => pickPath(params));
+  client.onRequest(UiReviewChange.method, (params: ReviewChangeParams) => reviewChange(params));
+  client.onRequest(UiShowText.method, (params: ShowTextParams) => showText(params));
+  client.onRequest(UiAskText.method, (params: AskTextParams) => askText(params));
   client.onRequest(UiCopyText.method, async ({ text }: CopyTextParams) => {
     await vscode.env.clipboard.writeText(text);
     return null;

@@ -26,7 +26,7 @@ export function settings(): Settings {
 
 export const initializationOptions = (): InitializationOptions => ({
   trusted: vscode.workspace.isTrusted,
-  ui: { confirm: true, pickPath: true, copyText: true, showLesson: true },
+  ui: { confirm: true, pickPath: true, copyText: true, showLesson: true, showText: true, reviewChange: true, askText: true },
   registersCommands: true,
   settings: settings(),
 });

@@ -598,6 +598,14 @@ bool read_value(const json& value, const Path& at, PickPathResult& out, Fault& f
 json write_value(const PickPathResult& in);
 bool read_value(const json& value, const Path& at, CopyTextParams& out, Fault& fault);
 json write_value(const CopyTextParams& in);
+bool read_value(const json& value, const Path& at, ShowTextParams& out, Fault& fault);
+json write_value(const ShowTextParams& in);
+bool read_value(const json& value, const Path& at, ReviewChangeParams& out, Fault& fault);
+json write_value(const ReviewChangeParams& in);
+bool read_value(const json& value, const Path& at, AskTextParams& out, Fault& fault);
+json write_value(const AskTextParams& in);
+bool read_value(const json& value, const Path& at, AskTextResult& out, Fault& fault);
+json write_value(const AskTextResult& in);
 bool read_value(const json& value, const Path& at, ShowLessonParams& out, Fault& fault);
 json write_value(const ShowLessonParams& in);
 bool read_value(const json& value, const Path& at, ErrorData& out, Fault& fault);
@@ -1248,7 +1256,10 @@ bool read_value(const json& value, const Path& at, UiCapabilities& out, Fault& f
          members.optional("confirm", out.confirm) &&
          members.optional("pickPath", out.pickPath) &&
          members.optional("copyText", out.copyText) &&
-         members.optional("showLesson", out.showLesson);
+         members.optional("showLesson", out.showLesson) &&
+         members.optional("showText", out.showText) &&
+         members.optional("reviewChange", out.reviewChange) &&
+         members.optional("askText", out.askText);
 }
 json write_value(const UiCapabilities& in) {
   json out = json::object();
@@ -1256,6 +1267,9 @@ json write_value(const UiCapabilities& in) {
   put_optional(out, "pickPath", in.pickPath);
   put_optional(out, "copyText", in.copyText);
   put_optional(out, "showLesson", in.showLesson);
+  put_optional(out, "showText", in.showText);
+  put_optional(out, "reviewChange", in.reviewChange);
+  put_optional(out, "askText", in.askText);
   return out;
 }
 
@@ -2577,6 +2591,66 @@ json write_value(const CopyTextParams& in) {
   return out;
 }
 
+bool read_value(const json& value, const Path& at, ShowTextParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("title", out.title) &&
+         members.required("language", out.language) &&
+         members.required("text", out.text);
+}
+json write_value(const ShowTextParams& in) {
+  json out = json::object();
+  put(out, "title", in.title);
+  put(out, "language", in.language);
+  put(out, "text", in.text);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, ReviewChangeParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("uri", out.uri) &&
+         members.required("text", out.text) &&
+         members.required("title", out.title) &&
+         members.required("action", out.action);
+}
+json write_value(const ReviewChangeParams& in) {
+  json out = json::object();
+  put(out, "uri", in.uri);
+  put(out, "text", in.text);
+  put(out, "title", in.title);
+  put(out, "action", in.action);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, AskTextParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("title", out.title) &&
+         members.required("prompt", out.prompt) &&
+         members.optional("value", out.value) &&
+         members.optional("choices", out.choices);
+}
+json write_value(const AskTextParams& in) {
+  json out = json::object();
+  put(out, "title", in.title);
+  put(out, "prompt", in.prompt);
+  put_optional(out, "value", in.value);
+  put_optional(out, "choices", in.choices);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, AskTextResult& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.optional("value", out.value);
+}
+json write_value(const AskTextResult& in) {
+  json out = json::object();
+  put_optional(out, "value", in.value);
+  return out;
+}
+
 bool read_value(const json& value, const Path& at, ShowLessonParams& out, Fault& fault) {
   const Members members{value, at, fault};
   return members.ok() &&
@@ -2870,6 +2944,14 @@ template Result<PickPathResult> decode(const json&, std::string_view);
 template json encode(const PickPathResult&);
 template Result<CopyTextParams> decode(const json&, std::string_view);
 template json encode(const CopyTextParams&);
+template Result<ShowTextParams> decode(const json&, std::string_view);
+template json encode(const ShowTextParams&);
+template Result<ReviewChangeParams> decode(const json&, std::string_view);
+template json encode(const ReviewChangeParams&);
+template Result<AskTextParams> decode(const json&, std::string_view);
+template json encode(const AskTextParams&);
+template Result<AskTextResult> decode(const json&, std::string_view);
+template json encode(const AskTextResult&);
 template Result<ShowLessonParams> decode(const json&, std::string_view);
 template json encode(const ShowLessonParams&);
 template Result<ErrorData> decode(const json&, std::string_view);

@@ -617,6 +617,12 @@ struct UiCapabilities {
   std::optional<bool> copyText{};
   // Answers `tenstorrent/ui/showLesson`.
   std::optional<bool> showLesson{};
+  // Answers `tenstorrent/ui/showText`.
+  std::optional<bool> showText{};
+  // Answers `tenstorrent/ui/reviewChange`.
+  std::optional<bool> reviewChange{};
+  // Answers `tenstorrent/ui/askText`.
+  std::optional<bool> askText{};
   bool operator==(const UiCapabilities&) const = default;
 };
 
@@ -1642,6 +1648,50 @@ struct CopyTextParams {
   bool operator==(const CopyTextParams&) const = default;
 };
 
+// A text and how to show it.
+struct ShowTextParams {
+  // What it is, for people.
+  std::string title{};
+  // The language id, as in `TextDocumentItem`: `markdown`, `yaml`.
+  std::string language{};
+  // The text, as it stands.
+  std::string text{};
+  bool operator==(const ShowTextParams&) const = default;
+};
+
+// A change to review.
+struct ReviewChangeParams {
+  // The file as it is.
+  std::string uri{};
+  // What it would hold.
+  std::string text{};
+  // The question.
+  std::string title{};
+  // Label of the button that accepts.
+  std::string action{};
+  bool operator==(const ReviewChangeParams&) const = default;
+};
+
+// What to ask.
+struct AskTextParams {
+  // The title of the question.
+  std::string title{};
+  // What the value is, with an example.
+  std::string prompt{};
+  // What is suggested.
+  std::optional<std::string> value{};
+  // The values that there are; absent: any.
+  std::optional<std::vector<std::string>> choices{};
+  bool operator==(const AskTextParams&) const = default;
+};
+
+// What the user answered.
+struct AskTextResult {
+  // The answer, which may be empty. Absent: the user gave none.
+  std::optional<std::string> value{};
+  bool operator==(const AskTextResult&) const = default;
+};
+
 // What to show.
 struct ShowLessonParams {
   // The lesson's `id`.
@@ -1926,6 +1976,30 @@ struct UiShowLesson {
   static constexpr std::string_view kMethod = "tenstorrent/ui/showLesson";
   using Params = ShowLessonParams;
   using Result = std::nullptr_t;
+};
+
+// Opens a text that is in no file, such as a report, for reading and for saving wherever the user likes. Sent only to
+// a client that announced `ui.showText`.
+struct UiShowText {
+  static constexpr std::string_view kMethod = "tenstorrent/ui/showText";
+  using Params = ShowTextParams;
+  using Result = std::nullptr_t;
+};
+
+// Shows how a file would change, next to how it is, and asks. The client writes nothing. One that didn't announce
+// `ui.reviewChange` gets the difference as a text, in `tenstorrent/ui/confirm` or `window/showMessageRequest`.
+struct UiReviewChange {
+  static constexpr std::string_view kMethod = "tenstorrent/ui/reviewChange";
+  using Params = ReviewChangeParams;
+  using Result = ConfirmResult;
+};
+
+// Asks the user for one value that a command needs and wasn't given. Sent only to a client that announced
+// `ui.askText`; for others the command's own arguments have to say it.
+struct UiAskText {
+  static constexpr std::string_view kMethod = "tenstorrent/ui/askText";
+  using Params = AskTextParams;
+  using Result = AskTextResult;
 };
 
 // Notifications.

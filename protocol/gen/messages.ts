@@ -415,6 +415,12 @@ export interface UiCapabilities {
   copyText?: boolean;
   /** Answers `tenstorrent/ui/showLesson`. */
   showLesson?: boolean;
+  /** Answers `tenstorrent/ui/showText`. */
+  showText?: boolean;
+  /** Answers `tenstorrent/ui/reviewChange`. */
+  reviewChange?: boolean;
+  /** Answers `tenstorrent/ui/askText`. */
+  askText?: boolean;
 }
 
 /** The settings under `tenstorrent` that the daemon reads, from `initializationOptions` and `workspace/didChangeConfiguration`. */
@@ -1340,6 +1346,46 @@ export interface CopyTextParams {
   text: string;
 }
 
+/** A text and how to show it. */
+export interface ShowTextParams {
+  /** What it is, for people. */
+  title: string;
+  /** The language id, as in `TextDocumentItem`: `markdown`, `yaml`. */
+  language: string;
+  /** The text, as it stands. */
+  text: string;
+}
+
+/** A change to review. */
+export interface ReviewChangeParams {
+  /** The file as it is. */
+  uri: string;
+  /** What it would hold. */
+  text: string;
+  /** The question. */
+  title: string;
+  /** Label of the button that accepts. */
+  action: string;
+}
+
+/** What to ask. */
+export interface AskTextParams {
+  /** The title of the question. */
+  title: string;
+  /** What the value is, with an example. */
+  prompt: string;
+  /** What is suggested. */
+  value?: string;
+  /** The values that there are; absent: any. */
+  choices?: string[];
+}
+
+/** What the user answered. */
+export interface AskTextResult {
+  /** The answer, which may be empty. Absent: the user gave none. */
+  value?: string;
+}
+
 /** What to show. */
 export interface ShowLessonParams {
   /** The lesson's `id`. */
@@ -1457,6 +1503,15 @@ export const UiCopyText: Request<CopyTextParams, null> = { method: 'tenstorrent/
 
 /** Opens a lesson's page. A client that didn't announce `ui.showLesson` gets `window/showDocument` with the lesson's file. */
 export const UiShowLesson: Request<ShowLessonParams, null> = { method: 'tenstorrent/ui/showLesson' };
+
+/** Opens a text that is in no file, such as a report, for reading and for saving wherever the user likes. Sent only to a client that announced `ui.showText`. */
+export const UiShowText: Request<ShowTextParams, null> = { method: 'tenstorrent/ui/showText' };
+
+/** Shows how a file would change, next to how it is, and asks. The client writes nothing. One that didn't announce `ui.reviewChange` gets the difference as a text, in `tenstorrent/ui/confirm` or `window/showMessageRequest`. */
+export const UiReviewChange: Request<ReviewChangeParams, ConfirmResult> = { method: 'tenstorrent/ui/reviewChange' };
+
+/** Asks the user for one value that a command needs and wasn't given. Sent only to a client that announced `ui.askText`; for others the command's own arguments have to say it. */
+export const UiAskText: Request<AskTextParams, AskTextResult> = { method: 'tenstorrent/ui/askText' };
 
 /** The client got the answer to `initialize`; the daemon may now send requests of its own. */
 export const Initialized: Notification<InitializedParams> = { method: 'initialized' };
