@@ -58,6 +58,7 @@ Bindings World::names() const {
           {"sensors", (system_root() / system_.sensor_folder(0)).string()},
           {"packs", packs().string()},
           {"packs_uri", uri::from_path(packs())},
+          {"bounty_pack", fs::canonical(fs::path(TT_SESSION_ROOT) / "../../walkthroughs/bounty-program").string()},
           {"more_packs", (fs::path(TT_SESSION_ROOT) / "more_packs").string()}};
 }
 

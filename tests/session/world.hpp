@@ -23,8 +23,8 @@ class World {
   std::filesystem::path packs() const;
   std::filesystem::path system_root() const { return system_.root(); }
 
-  // What scripts name as ${home}, ${state}, ${packs}, ${packs_uri}, ${more_packs}, ${home_uri}, and of the machine ${system},
-  // the card's folder of attributes ${card} and that of its sensors ${sensors}.
+  // What scripts name as ${home}, ${state}, ${packs}, ${packs_uri}, ${more_packs}, ${home_uri}, ${bounty_pack} (the bundled pack),
+  // and of the machine ${system}, the card's folder of attributes ${card} and that of its sensors ${sensors}.
   Bindings names() const;
 
   // How many jobs have ever been started.

@@ -16,6 +16,18 @@ const Action* find_action(std::string_view name) {
       {"exportProgress", export_progress},
       {"importProgress", import_progress},
       {"resetProgress", reset_progress},
+      {"inspectModel", inspect_model},
+      {"findNearestModel", find_nearest_model},
+      {"theoreticalMaximum", theoretical_maximum},
+      {"writeModuleTests", write_module_tests},
+      {"writeDecoderTest", write_decoder_test},
+      {"writePrefillTest", write_prefill_test},
+      {"setDecoderPrecision", set_decoder_precision},
+      {"checkDecoderPrecision", check_decoder_precision},
+      {"writeCiEntry", write_ci_entry},
+      {"writeReadme", write_readme},
+      {"copyClaim", copy_claim},
+      {"copyPullRequest", copy_pull_request},
   };
   const auto found = kActions.find(name);
   return found == kActions.end() ? nullptr : &found->second;
