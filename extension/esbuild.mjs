@@ -12,8 +12,8 @@ const shared = { bundle: true, minify: true, sourcemap: false, logLevel: 'info',
 // The client library brings every feature of LSP and can't be told to leave one out. The daemon has none of these: without them the bundle is a third
 // smaller. When it learns one, take the name off this list.
 const absentFeatures = [
-  'callHierarchy', 'codeAction', 'colorProvider', 'declaration', 'definition', 'diagnostic', 'documentHighlight', 'documentLink', 'documentSymbol', 'fileOperations',
-  'foldingRange', 'formatting', 'implementation', 'inlayHint', 'inlineCompletion', 'inlineValue', 'linkedEditingRange', 'notebook', 'reference', 'rename',
+  'callHierarchy', 'codeAction', 'colorProvider', 'completion', 'declaration', 'definition', 'diagnostic', 'documentHighlight', 'documentLink', 'documentSymbol', 'fileOperations',
+  'foldingRange', 'formatting', 'hover', 'implementation', 'inlayHint', 'inlineCompletion', 'inlineValue', 'linkedEditingRange', 'notebook', 'reference', 'rename',
   'selectionRange', 'semanticTokens', 'signatureHelp', 'textDocumentContent', 'typeDefinition', 'typeHierarchy', 'workspaceSymbol',
 ];
 const absentFeature = `

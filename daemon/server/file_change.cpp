@@ -5,6 +5,7 @@
 #include "base/files.hpp"
 #include "base/uri.hpp"
 #include "repos/git.hpp"
+#include "users_file.hpp"
 
 namespace tt::server {
 namespace {
@@ -23,14 +24,11 @@ Result<std::optional<std::string>> existing_text(const fs::path& path) {
 
 Result<void> write_over(const fs::path& path, const std::string& text) {
   std::error_code failed;
-  fs::path target = fs::weakly_canonical(path, failed);
-  if (failed || target.empty()) target = path;
-  fs::create_directories(target.parent_path(), failed);
-  if (failed)
-    return fail(ErrorKind::kIo, fmt::format("The folder {} can't be made: {}.", target.parent_path().string(), failed.message()));
-  const fs::file_status status = fs::status(target, failed);
-  const unsigned mode = fs::exists(status) ? static_cast<unsigned>(status.permissions()) & 0777u : 0644u;
-  return write_file_atomically(target, text, mode);
+  fs::create_directories(path.parent_path(), failed);
+  if (failed) {
+    return fail(ErrorKind::kIo, fmt::format("The folder {} can't be made: {}.", path.parent_path().string(), failed.message()));
+  }
+  return write_users_file(path, text);
 }
 
 // In an editor that shows no change by itself the difference is a text in the question.

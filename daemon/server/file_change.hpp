@@ -22,7 +22,7 @@ std::string_view to_string(Written written);
 
 // Makes the file's folders where they are missing. Where the file exists and differs the user is shown the difference and asked;
 // kKept where they say no. A link is followed, and permissions stay. kConflict where the file was changed while the question was
-// open, kUnsupported where the client can't ask, kTooLarge over kMaxChangedFile, else as write_file_atomically().
+// open, kUnsupported where the client can't ask, kTooLarge over kMaxChangedFile, else as write_users_file().
 asio::awaitable<Result<Written>> write_reviewed(Daemon& daemon, Client& client, std::filesystem::path path, std::string text);
 
 }  // namespace tt::server

@@ -34,29 +34,39 @@ function tabsOf(proposal: vscode.Uri): vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap((group) => group.tabs.filter(isIt));
 }
 
-/** Resolves once the difference is closed: who looks at it no longer has said no. */
-function closed(proposal: vscode.Uri): { promise: Promise<undefined>; listener: vscode.Disposable } {
-  let listener: vscode.Disposable = new vscode.Disposable(() => undefined);
-  const promise = new Promise<undefined>((resolve) => {
-    listener = vscode.window.tabGroups.onDidChangeTabs(() => {
-      if (tabsOf(proposal).length === 0) resolve(undefined);
+/** Asks at the top of the window, so that the difference below can be read meanwhile. Whoever closes the difference has said no. */
+function ask(title: string, action: string, proposal: vscode.Uri): Promise<boolean> {
+  const question = vscode.window.createQuickPick();
+  const yes = { label: action };
+  question.title = title;
+  question.items = [{ label: vscode.l10n.t('Keep the File') }, yes];
+  question.ignoreFocusOut = true;
+  return new Promise((resolve) => {
+    const tabs = vscode.window.tabGroups.onDidChangeTabs(() => {
+      if (tabsOf(proposal).length === 0) question.hide();
     });
+    let accepted = false;
+    question.onDidAccept(() => {
+      accepted = question.selectedItems[0] === yes;
+      question.hide();
+    });
+    question.onDidHide(() => {
+      tabs.dispose();
+      question.dispose();
+      resolve(accepted);
+    });
+    question.show();
   });
-  return { promise, listener };
 }
 
-/** The question isn't modal, so that the difference can be read; it can't be answered with yes once the difference is closed. */
 export async function reviewChange({ uri, text, title, action }: ReviewChangeParams): Promise<ConfirmResult> {
   const file = vscode.Uri.parse(uri, true);
   const proposal = proposals.add(file, text);
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-  await vscode.commands.executeCommand('vscode.diff', file, proposal, vscode.l10n.t('{0}: as it is, as it would be', name), { preview: false });
-  const end = closed(proposal);
   try {
-    const choice = await Promise.race([vscode.window.showWarningMessage(title, action, vscode.l10n.t('Keep the File')), end.promise]);
-    return { accepted: choice === action };
+    await vscode.commands.executeCommand('vscode.diff', file, proposal, vscode.l10n.t('{0}: as it is, as it would be', name), { preview: false });
+    return { accepted: await ask(title, action, proposal) };
   } finally {
-    end.listener.dispose();
     await vscode.window.tabGroups.close(tabsOf(proposal));
     proposals.remove(proposal);
   }

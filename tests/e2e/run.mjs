@@ -16,6 +16,7 @@ import { failedJob } from './scenarios/failed_job.mjs';
 import { forbidden } from './scenarios/forbidden.mjs';
 import { keyboard } from './scenarios/keyboard.mjs';
 import { longJob } from './scenarios/long_job.mjs';
+import { kModelFiles, modelTools } from './scenarios/model_tools.mjs';
 import { network } from './scenarios/network.mjs';
 import { openLesson } from './scenarios/open_lesson.mjs';
 import { lessonSearch } from './scenarios/lesson_search.mjs';
@@ -53,6 +54,7 @@ const kSessions = [
     scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, editedPack(ownPack), keyboard, accessibility, clone(silent), commands, lessonSearch, logs, network, rival],
   },
   { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
+  { name: 'models', options: { files: kModelFiles }, scenarios: [modelTools, network] },
   { name: 'queue', options: kQueueOptions(), scenarios: [queue] },
   { name: 'cards', options: { environment: { TT_BRINGUP_SYSROOT: cardTree.root } }, scenarios: [cards(cardTree), network] },
   { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },

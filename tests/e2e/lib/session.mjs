@@ -80,6 +80,7 @@ export async function openSession({ vsix, shots, name, trusted = true, settings 
     pageWith,
     lessonPage,
     workspace: profile.workspace,
+    home: profile.home,
     place: 0,
 
     /** Opens the bounty lesson by its row in the Learn tree. */
