@@ -47,15 +47,9 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
-void HtmlWriter::verbatim(std::string_view text) {
-  append_escaped(html_, text);
-  plain_ += text;
-}
+void HtmlWriter::verbatim(std::string_view text) { append_escaped(html_, text); }
 
-void HtmlWriter::reference(std::string_view reference) {
-  html_ += reference;
-  plain_ += reference;
-}
+void HtmlWriter::reference(std::string_view reference) { html_ += reference; }
 
 void HtmlWriter::text(std::string_view text, bool escaped) {
   std::size_t written = 0;
@@ -150,7 +144,6 @@ bool HtmlWriter::author_close(std::string_view tag) {
 
 void HtmlWriter::block_border() {
   settle_marks();
-  if (!plain_.empty() && plain_.back() != '\n') plain_ += '\n';
   while (!open_.empty() && open_.back().by_author && !is_flow_tag(open_.back().tag)) pop();
 }
 

@@ -46,9 +46,6 @@ class HtmlWriter {
 
   std::size_t position() const { return html_.size(); }
   std::size_t size() const { return html_.size(); }
-  // The text that was written since this was called last, without elements, a line end where a block ended.
-  std::string take_plain() { return std::exchange(plain_, {}); }
-
   // Closes what is open and hands the text over.
   std::string finish();
 
@@ -72,7 +69,6 @@ class HtmlWriter {
   void pop();
 
   std::string html_;
-  std::string plain_;
   std::vector<Open> open_;
   std::uint64_t next_serial_ = 1;
   std::size_t author_depth_ = 0;

@@ -50,13 +50,6 @@ struct Image {
   std::uint32_t line = 0;
 };
 
-// What stands under a heading, as plain text with code included: for searching.
-struct Section {
-  std::string anchor;   // of the heading; empty before the first
-  std::string heading;  // plain
-  std::string text;     // blocks end with a line end
-};
-
 // A link to a heading of the same lesson.
 struct AnchorLink {
   std::string anchor;  // without `#`, percent-decoded
@@ -72,7 +65,6 @@ struct Lesson {
   std::vector<CodeBlock> blocks;
   std::vector<Image> images;
   std::vector<AnchorLink> anchor_links;
-  std::vector<Section> sections;  // in the order of the text
   std::vector<Problem> problems;  // by line
   std::string revision;           // 16 hexadecimal digits, a function of the text alone
 };

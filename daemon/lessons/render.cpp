@@ -45,7 +45,6 @@ Result<void> Renderer::run() {
   };
   const int status = md_parse(body_.data(), static_cast<MD_SIZE>(body_.size()), &parser, this);
   if (status == 0) flush_html();
-  end_section();
   lesson_.html = html_.finish();
   if (!refusal_ && lesson_.html.size() > kHtmlLimit) refusal_ = fmt::format("its HTML is larger than {} bytes", kHtmlLimit);
   if (refusal_) {
@@ -54,14 +53,6 @@ Result<void> Renderer::run() {
   }
   if (status != 0) return fail(ErrorKind::kInternal, fmt::format("{} can't be shown: the Markdown parser failed.", lesson_.file));
   return {};
-}
-
-void Renderer::end_section() {
-  section_.text = html_.take_plain();
-  if (section_.text.find_first_not_of(" \n") != std::string::npos || !section_.heading.empty()) {
-    lesson_.sections.push_back(std::move(section_));
-  }
-  section_ = {};
 }
 
 int Renderer::go_on() {

@@ -52,7 +52,6 @@ int Renderer::enter_block(MD_BLOCKTYPE type, void* detail) {
     case MD_BLOCK_HR: html_.empty("hr"); break;
     case MD_BLOCK_H: {
       const unsigned level = static_cast<MD_BLOCK_H_DETAIL*>(detail)->level;
-      end_section();
       heading_ = Heading{level, {}, {}, 0};
       heading_position_ = html_.position();
       html_.open(heading_tag(level));
@@ -114,8 +113,6 @@ int Renderer::leave_block(MD_BLOCKTYPE type, void*) {
       heading_->anchor = anchors_.next(heading_->text);
       heading_->line = here();
       html_.add_attribute(heading_position_, tag, "id", heading_->anchor);
-      (void)html_.take_plain();
-      section_ = {heading_->anchor, heading_->text, {}};
       lesson_.headings.push_back(std::move(*heading_));
       heading_.reset();
       break;

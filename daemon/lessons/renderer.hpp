@@ -76,7 +76,6 @@ class Renderer {
   void web_link(const WebTarget& target, std::string_view label);
   void flush_html();
   void html_text(std::string_view text);
-  void end_section();
 
   int go_on();
   std::uint32_t file_line(std::size_t line) const { return first_line_ + static_cast<std::uint32_t>(line); }
@@ -103,7 +102,6 @@ class Renderer {
   std::size_t next_line_ = 0;  // the first line that nothing was seen of
   std::optional<Heading> heading_;
   std::size_t heading_position_ = 0;
-  Section section_;  // the one that is being written, without its text
   std::vector<OpenLink> links_;
   OpenImage image_;
   std::optional<OpenCode> code_;

@@ -24,7 +24,6 @@ Daemon::Daemon(const asio::any_io_executor& loop, Places where, asio::thread_poo
       jobs(loop, workers, places.state_root, places.supervisor, std::move(job_callbacks)),
       background(loop),
       cards(loop),
-      finder(loop),
       ready(loop) {}
 
 asio::awaitable<void> Daemon::packs_loaded() {

@@ -16,7 +16,6 @@
 #include "launch/launch.hpp"
 #include "library.hpp"
 #include "protocol/gen/messages.hpp"
-#include "store/lesson_search.hpp"
 #include "store/store.hpp"
 
 namespace tt::server {
@@ -29,16 +28,6 @@ struct Places {
   std::filesystem::path packs;              // the bundled packs
   std::filesystem::path system_root = "/";  // where sys, proc and dev are looked for; tests set another
   std::string home;
-};
-
-// The index that lessons are searched by, lent to one search at a time.
-struct LessonFinder {
-  explicit LessonFinder(const asio::any_io_executor& executor) : idle(executor) {}
-
-  std::shared_ptr<store::LessonSearch> index;  // null before the first search
-  std::shared_ptr<const Library> of;           // what it holds
-  bool busy = false;
-  Signal idle;
 };
 
 struct Daemon {
@@ -54,7 +43,6 @@ struct Daemon {
   jobs::JobTable jobs;
   Background background;
   CardWatch cards;
-  LessonFinder finder;
   protocol::Settings settings;
   bool trusted = false;
   std::string workspace;         // the first folder that is open; empty: none

@@ -66,7 +66,6 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
   bind_job_queue(binder_, daemon_);
   bind_job_keep(binder_, daemon_);
   bind_job_search(binder_, daemon_);
-  bind_lesson_search(binder_, daemon_);
   bind_devices(binder_, daemon_, client_);
   bind_editor(binder_, daemon_, documents_);
 }

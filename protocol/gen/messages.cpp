@@ -476,12 +476,6 @@ bool read_value(const json& value, const Path& at, CodeBlock& out, Fault& fault)
 json write_value(const CodeBlock& in);
 bool read_value(const json& value, const Path& at, Lesson& out, Fault& fault);
 json write_value(const Lesson& in);
-bool read_value(const json& value, const Path& at, LessonSearchParams& out, Fault& fault);
-json write_value(const LessonSearchParams& in);
-bool read_value(const json& value, const Path& at, LessonMatch& out, Fault& fault);
-json write_value(const LessonMatch& in);
-bool read_value(const json& value, const Path& at, LessonSearchResult& out, Fault& fault);
-json write_value(const LessonSearchResult& in);
 bool read_value(const json& value, const Path& at, LessonFollowParams& out, Fault& fault);
 json write_value(const LessonFollowParams& in);
 bool read_value(const json& value, const Path& at, LessonSetStepParams& out, Fault& fault);
@@ -1581,49 +1575,6 @@ json write_value(const Lesson& in) {
   put(out, "links", in.links);
   put(out, "blocks", in.blocks);
   put(out, "problems", in.problems);
-  return out;
-}
-
-bool read_value(const json& value, const Path& at, LessonSearchParams& out, Fault& fault) {
-  const Members members{value, at, fault};
-  return members.ok() &&
-         members.required("text", out.text) &&
-         members.optional("limit", out.limit);
-}
-json write_value(const LessonSearchParams& in) {
-  json out = json::object();
-  put(out, "text", in.text);
-  put_optional(out, "limit", in.limit);
-  return out;
-}
-
-bool read_value(const json& value, const Path& at, LessonMatch& out, Fault& fault) {
-  const Members members{value, at, fault};
-  return members.ok() &&
-         members.required("lesson", out.lesson) &&
-         members.required("title", out.title) &&
-         members.optional("anchor", out.anchor) &&
-         members.optional("heading", out.heading) &&
-         members.required("excerpt", out.excerpt);
-}
-json write_value(const LessonMatch& in) {
-  json out = json::object();
-  put(out, "lesson", in.lesson);
-  put(out, "title", in.title);
-  put_optional(out, "anchor", in.anchor);
-  put_optional(out, "heading", in.heading);
-  put(out, "excerpt", in.excerpt);
-  return out;
-}
-
-bool read_value(const json& value, const Path& at, LessonSearchResult& out, Fault& fault) {
-  const Members members{value, at, fault};
-  return members.ok() &&
-         members.required("matches", out.matches);
-}
-json write_value(const LessonSearchResult& in) {
-  json out = json::object();
-  put(out, "matches", in.matches);
   return out;
 }
 
@@ -2822,12 +2773,6 @@ template Result<CodeBlock> decode(const json&, std::string_view);
 template json encode(const CodeBlock&);
 template Result<Lesson> decode(const json&, std::string_view);
 template json encode(const Lesson&);
-template Result<LessonSearchParams> decode(const json&, std::string_view);
-template json encode(const LessonSearchParams&);
-template Result<LessonMatch> decode(const json&, std::string_view);
-template json encode(const LessonMatch&);
-template Result<LessonSearchResult> decode(const json&, std::string_view);
-template json encode(const LessonSearchResult&);
 template Result<LessonFollowParams> decode(const json&, std::string_view);
 template json encode(const LessonFollowParams&);
 template Result<LessonSetStepParams> decode(const json&, std::string_view);

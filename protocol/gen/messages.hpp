@@ -875,38 +875,6 @@ struct Lesson {
   bool operator==(const Lesson&) const = default;
 };
 
-// What to look for.
-struct LessonSearchParams {
-  // Words, all of which have to be there; the last may be the beginning of one. At most 1000 bytes. Nothing in it is
-  // syntax.
-  std::string text{};
-  // 1 to 1000 places, default 50.
-  std::optional<std::uint32_t> limit{};
-  bool operator==(const LessonSearchParams&) const = default;
-};
-
-// A section of a lesson in which the words were found.
-struct LessonMatch {
-  // The lesson's `id`.
-  std::string lesson{};
-  // The lesson's title.
-  std::string title{};
-  // Of the section's heading. Absent: the lesson's beginning.
-  std::optional<std::string> anchor{};
-  // The section's heading.
-  std::optional<std::string> heading{};
-  // One line around what was found.
-  std::string excerpt{};
-  bool operator==(const LessonMatch&) const = default;
-};
-
-// What was found.
-struct LessonSearchResult {
-  // At most one for each section of a lesson.
-  std::vector<LessonMatch> matches{};
-  bool operator==(const LessonSearchResult&) const = default;
-};
-
 // Exactly one of `link`, `block` and `step`.
 struct LessonFollowParams {
   // The lesson's `id`.
@@ -1778,14 +1746,6 @@ struct LessonGet {
   static constexpr std::string_view kMethod = "tenstorrent/lesson/get";
   using Params = LessonGetParams;
   using Result = Lesson;
-};
-
-// Searches titles, text and code of all lessons, the best place first. Meant to be asked again with every letter
-// typed.
-struct LessonSearch {
-  static constexpr std::string_view kMethod = "tenstorrent/lesson/search";
-  using Params = LessonSearchParams;
-  using Result = LessonSearchResult;
 };
 
 // Does what a command link, a code block or a step of a lesson asks for. The client passes the id; the daemon knows

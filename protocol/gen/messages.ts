@@ -648,34 +648,6 @@ export interface Lesson {
   problems: Problem[];
 }
 
-/** What to look for. */
-export interface LessonSearchParams {
-  /** Words, all of which have to be there; the last may be the beginning of one. At most 1000 bytes. Nothing in it is syntax. */
-  text: string;
-  /** 1 to 1000 places, default 50. */
-  limit?: number;
-}
-
-/** A section of a lesson in which the words were found. */
-export interface LessonMatch {
-  /** The lesson's `id`. */
-  lesson: string;
-  /** The lesson's title. */
-  title: string;
-  /** Of the section's heading. Absent: the lesson's beginning. */
-  anchor?: string;
-  /** The section's heading. */
-  heading?: string;
-  /** One line around what was found. */
-  excerpt: string;
-}
-
-/** What was found. */
-export interface LessonSearchResult {
-  /** At most one for each section of a lesson. */
-  matches: LessonMatch[];
-}
-
 /** Exactly one of `link`, `block` and `step`. */
 export interface LessonFollowParams {
   /** The lesson's `id`. */
@@ -1428,9 +1400,6 @@ export const LessonList: Request<LessonListParams, LessonListResult> = { method:
 
 /** One lesson, rendered: safe HTML, headings, steps, and the command links and code blocks that the HTML names by id. Fails with `notFound` where no pack has the lesson, `tooLarge` over 1 MiB, `malformed` where the file can't be read as a lesson. */
 export const LessonGet: Request<LessonGetParams, Lesson> = { method: 'tenstorrent/lesson/get' };
-
-/** Searches titles, text and code of all lessons, the best place first. Meant to be asked again with every letter typed. */
-export const LessonSearch: Request<LessonSearchParams, LessonSearchResult> = { method: 'tenstorrent/lesson/search' };
 
 /** Does what a command link, a code block or a step of a lesson asks for. The client passes the id; the daemon knows the command and its arguments. Fails with `conflict` where `revision` isn't the lesson's current one: get the lesson again. Otherwise as `workspace/executeCommand`. */
 export const LessonFollow: Request<LessonFollowParams, CommandOutcome> = { method: 'tenstorrent/lesson/follow' };

@@ -22,7 +22,6 @@ void bind_job_measurements(Binder& binder, Daemon& daemon);
 void bind_job_marks(Binder& binder, Daemon& daemon);
 void bind_job_queue(Binder& binder, Daemon& daemon);
 void bind_job_keep(Binder& binder, Daemon& daemon);
-void bind_lesson_search(Binder& binder, Daemon& daemon);
 void bind_job_search(Binder& binder, Daemon& daemon);
 void bind_devices(Binder& binder, Daemon& daemon, Client& client);
 void bind_editor(Binder& binder, Daemon& daemon, OpenDocuments& documents);
