@@ -17,6 +17,7 @@ class Files;
 struct LessonEntry {
   std::string file;  // relative to the pack
   Lesson lesson;
+  std::optional<FrontMatter> written = {};  // the lesson's own, where a registry filled in what it doesn't say
 };
 
 // Orders lessons: the files of `manifest_order` first, as they stand there, the others after them by category, title and

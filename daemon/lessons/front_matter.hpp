@@ -40,6 +40,8 @@ struct FrontMatter {
   std::string playground;
   std::vector<std::pair<std::string, std::string>>
       unknown;  // in the file's order; a value that is no scalar is written as YAML flow
+
+  bool operator==(const FrontMatter&) const = default;
 };
 
 // Where the front matter and the body of a file lie.

@@ -64,6 +64,12 @@ const lessons::Lesson* parsed_before(const Pack* before, std::string_view file, 
   return whole ? &found->lesson : nullptr;
 }
 
+// The lesson as its author wrote it, for another registry to fill in.
+void restore_front_matter(const Pack& before, lessons::LessonEntry& entry) {
+  const auto found = std::ranges::find(before.lessons, entry.file, &lessons::LessonEntry::file);
+  if (found->written) entry.lesson.front_matter = *found->written;
+}
+
 Result<void> load_lessons(const lessons::Files& files, const Pack* before, Pack& pack) {
   const Result<std::vector<std::string>> names = lessons::find_lesson_files(files, "");
   if (!names) return std::unexpected(names.error());
@@ -78,6 +84,7 @@ Result<void> load_lessons(const lessons::Files& files, const Pack* before, Pack&
     }
     if (const lessons::Lesson* same = parsed_before(before, name, *text)) {
       pack.lessons.push_back({name, *same});
+      restore_front_matter(*before, pack.lessons.back());
       continue;
     }
     Result<lessons::Lesson> lesson = lessons::parse_lesson(name, *text);
@@ -92,7 +99,9 @@ Result<void> load_lessons(const lessons::Files& files, const Pack* before, Pack&
     order.push_back(lesson.file);
     order.push_back(std::string(kLessonsFolder) + lesson.file);
   }
-  lessons::sort_entries(pack.lessons, order);
+  pack.registry = lessons::find_registry(files, *names, pack.problems);
+  pack.registry_facts = lessons::apply_registry(pack.registry, pack.lessons, pack.problems);
+  lessons::sort_entries(pack.lessons, order, pack.registry, pack.registry_facts);
   return {};
 }
 
@@ -128,6 +137,17 @@ void withhold_images(const lessons::Files& files, lessons::Lesson& lesson) {
   }
 }
 
+// Another pack may declare the command, so it is no error.
+void report_unknown_completions(Pack& pack) {
+  for (const auto& [file, facts] : pack.registry_facts) {
+    for (const std::string& command : facts.completed_by) {
+      if (std::ranges::any_of(pack.manifest.commands, [&](const auto& declared) { return declared.id == command; })) continue;
+      pack.problems.push_back({pack.registry.file, facts.line, lessons::Severity::kWarning, "unknown-command",
+                               fmt::format("`{}` would complete {}, and the manifest doesn't declare it.", command, file)});
+    }
+  }
+}
+
 // A lesson that the manifest orders and that isn't there.
 void report_missing_lessons(Pack& pack) {
   for (const commands::LessonManifest& lesson : pack.manifest.lessons) {
@@ -155,6 +175,7 @@ Result<Pack> load_pack(const std::filesystem::path& folder, const Pack* before) 
   load_manifest(*files, pack);
   if (Result<void> loaded = load_lessons(*files, before, pack); !loaded) return std::unexpected(loaded.error());
   report_missing_lessons(pack);
+  report_unknown_completions(pack);
   if (pack.lessons.empty() && pack.manifest.commands.empty()) {
     pack.problems.push_back({std::string(kManifestFile), 0, lessons::Severity::kError, "empty-pack",
                              "The folder holds neither a lesson nor a command."});
@@ -204,7 +225,11 @@ std::vector<std::filesystem::path> find_packs(const std::filesystem::path& folde
 }
 
 std::string revision_of(const Pack& pack, const lessons::LessonEntry& entry) {
-  return pack.manifest_revision.empty() ? entry.lesson.revision : entry.lesson.revision + '-' + pack.manifest_revision;
+  std::string revision = entry.lesson.revision;
+  for (const std::string* part : {&pack.manifest_revision, &pack.registry.revision}) {
+    if (!part->empty()) revision += '-' + *part;
+  }
+  return revision;
 }
 
 }  // namespace tt::packs

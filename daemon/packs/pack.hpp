@@ -10,6 +10,7 @@
 #include "commands/manifest.hpp"
 #include "lessons/catalog.hpp"
 #include "lessons/problem.hpp"
+#include "lessons/registry.hpp"
 
 namespace tt::packs {
 
@@ -21,6 +22,8 @@ struct Pack {
   std::string manifest_revision;              // changes with the manifest's text
   std::string commit;                         // of a pack that was cloned at one; empty: a folder of the user's
   std::vector<lessons::LessonEntry> lessons;  // in reading order
+  lessons::Registry registry;                 // empty where there is none
+  lessons::RegistryFacts registry_facts;      // what it says of each lesson
   std::vector<lessons::Problem> problems;     // of the manifest, the lessons and their links
 };
 
@@ -39,7 +42,7 @@ const commands::LessonManifest* manifest_of(const Pack& pack, const lessons::Les
 // The folders beneath `folder` that are packs (hold a pack.yaml), sorted by name; `folder` itself where it is one.
 std::vector<std::filesystem::path> find_packs(const std::filesystem::path& folder);
 
-// The revision of a lesson as clients see it: changes with its text and with its pack's manifest.
+// The revision of a lesson as clients see it: changes with its text, and with its pack's manifest and registry.
 std::string revision_of(const Pack& pack, const lessons::LessonEntry& entry);
 
 }  // namespace tt::packs

@@ -325,6 +325,13 @@ protocol::LessonSummary summary_of(const LessonRef& lesson) {
   out.tags = front.tags;
   out.supportedHardware = front.supported_hardware;
   out.status = front.status;
+  out.blockReason = non_empty(front.block_reason);
+  out.validatedOn = front.validated_on;
+  out.validationDate = non_empty(front.validation_date);
+  out.validationNotes = non_empty(front.validation_notes);
+  out.minTTMetalVersion = non_empty(front.min_tt_metal_version);
+  out.recommendedMetalVersion = non_empty(front.recommended_metal_version);
+  out.prerequisites = front.prerequisites;
   out.estimatedMinutes = front.estimated_minutes;
   if (lesson.manifest != nullptr) {
     for (const commands::PhaseSpec& phase : lesson.manifest->phases) {

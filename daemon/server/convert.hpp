@@ -30,7 +30,7 @@ protocol::Step to_wire(const commands::StepSpec& step, const commands::DeclaredC
 protocol::StepState to_wire(const store::StepRecord& record);
 protocol::StepState running_state(const jobs::JobRecord& job);
 
-// Everything about a lesson but its steps.
+// Everything about a lesson but its steps and how far the user got.
 protocol::LessonSummary summary_of(const LessonRef& lesson);
 
 // `none`, `any card`, or the kind.

@@ -7,6 +7,7 @@
 #include "actions/actions.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "completion.hpp"
 #include "convert.hpp"
 #include "keep_jobs.hpp"
 #include "pack_trust.hpp"
@@ -92,9 +93,15 @@ asio::awaitable<Result<protocol::CommandOutcome>> run_action(Daemon& daemon, Cli
     co_return fail(ErrorKind::kNotFound,
                    fmt::format("This version has no action '{}', which {} asks for.", command.spec.action, command.spec.id));
   }
+  Success success{command.spec.id, {}, {}};
+  for (const auto& [name, value] : resolved.arguments.values) success.arguments.emplace_back(name, commands::to_text(value));
   Result<protocol::CommandOutcome> outcome =
       co_await (*action)(ActionContext{daemon, client, command, std::move(resolved.arguments), wish.from_lesson});
-  if (!outcome || wish.lesson.empty() || wish.step.empty()) co_return outcome;
+  if (!outcome) co_return outcome;
+  for (const std::string& completed : co_await complete_lessons(daemon, std::move(success))) {
+    co_await tell_steps(daemon, client, completed);
+  }
+  if (wish.lesson.empty() || wish.step.empty()) co_return outcome;
   // The library as it is now: the step may be gone, and nothing is kept of it then.
   const std::shared_ptr<const Library> library = daemon.library;
   if (const std::optional<LessonRef> lesson = find_lesson(*library, wish.lesson)) {
@@ -157,7 +164,8 @@ asio::awaitable<void> tell_steps(Daemon& daemon, Client& client, std::string les
   const std::shared_ptr<const Library> library = daemon.library;
   const std::optional<LessonRef> found = find_lesson(*library, lesson);
   if (!found) co_return;
-  client.notify<protocol::LessonDidChange>({lesson, false, co_await steps_of(daemon, *found)});
+  LessonState state = co_await state_of_lesson(daemon, *found);
+  client.notify<protocol::LessonDidChange>({lesson, false, std::move(state.steps), state.progress, std::move(state.completion)});
 }
 
 }  // namespace tt::server

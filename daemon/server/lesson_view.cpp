@@ -8,6 +8,7 @@
 #include "base/uri.hpp"
 #include "commands/arguments.hpp"
 #include "convert.hpp"
+#include "lesson_place.hpp"
 
 namespace tt::server {
 namespace {
@@ -64,6 +65,9 @@ protocol::Lesson lesson_view(const LessonRef& lesson, const commands::CommandTab
   for (const lessons::Problem& problem : lesson.pack->problems) {
     if (problem.file == lesson.entry->file) out.problems.push_back(to_wire(problem));
   }
+  out.breadcrumb = breadcrumb_of(lesson);
+  out.previous = previous_of(lesson);
+  out.next = next_of(lesson);
   return out;
 }
 

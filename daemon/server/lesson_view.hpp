@@ -12,7 +12,7 @@
 
 namespace tt::server {
 
-// Everything but the state of the steps.
+// Everything but the state of the steps, how far the user got, and the machine's cards.
 protocol::Lesson lesson_view(const LessonRef& lesson, const commands::CommandTable& commands);
 
 // kNotFound for an id that the lesson doesn't have, else what is wrong with the link: an undeclared command, bad arguments.

@@ -151,6 +151,10 @@ asio::awaitable<KeptSteps> kept_steps(Daemon& daemon) {
   co_return KeptSteps{};
 }
 
+asio::awaitable<Result<bool>> keep_step(Daemon& daemon, LessonRef lesson, store::StepRecord record) {
+  co_return co_await keep(daemon, make_change(lesson, std::move(record)));
+}
+
 asio::awaitable<bool> record_job(Daemon& daemon, jobs::JobRecord job) {
   if (job.lesson.empty() || job.step.empty()) co_return false;
   const std::shared_ptr<const Library> alive = daemon.library;

@@ -36,6 +36,9 @@ asio::awaitable<std::vector<protocol::Step>> steps_of(Daemon& daemon, LessonRef 
 using KeptSteps = std::map<store::LessonKey, std::vector<store::StepRecord>>;
 asio::awaitable<KeptSteps> kept_steps(Daemon& daemon);
 
+// Keeps a record of a step, unless a newer one is kept. True where that changed something.
+asio::awaitable<Result<bool>> keep_step(Daemon& daemon, LessonRef lesson, store::StepRecord record);
+
 // Keeps what a finished job says of its step. True where that changed something.
 asio::awaitable<bool> record_job(Daemon& daemon, jobs::JobRecord job);
 

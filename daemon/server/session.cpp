@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/uri.hpp"
 #include "cards.hpp"
+#include "completion.hpp"
 #include "convert.hpp"
 #include "execute.hpp"
 #include "keep_jobs.hpp"
@@ -58,6 +59,7 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
       pack_watch_(executor, [this] { daemon_.background.start("packs", reload_packs()); }) {
   bind_lifecycle();
   bind_lessons(binder_, daemon_, client_);
+  bind_lesson_search(binder_, daemon_);
   bind_commands(binder_, daemon_, client_);
   bind_jobs(binder_, daemon_, client_);
   bind_job_tests(binder_, daemon_);
@@ -202,7 +204,7 @@ asio::awaitable<void> Session::reload_packs() {
       const std::string id = entry.lesson.front_matter.id;
       const std::optional<LessonRef> old = find_lesson(*before, id);
       if (old && packs::revision_of(*old->pack, *old->entry) == packs::revision_of(pack, entry)) continue;
-      client_.notify<protocol::LessonDidChange>({id, true, co_await steps_of(daemon_, lesson)});
+      client_.notify<protocol::LessonDidChange>({id, true, co_await steps_of(daemon_, lesson), {}, {}});
     }
   }
 }
@@ -230,6 +232,11 @@ void Session::job_ended(const jobs::JobRecord& job) {
 
 asio::awaitable<void> Session::keep_result(jobs::JobRecord job) {
   co_await daemon_.packs_loaded();
+  if (std::optional<Success> success = success_of(job)) {
+    for (const std::string& lesson : co_await complete_lessons(daemon_, std::move(*success))) {
+      if (state_ == State::kRunning) co_await tell_steps(daemon_, client_, lesson);
+    }
+  }
   if (!co_await record_job(daemon_, job)) {
     // A cancelled job changes nothing that is kept, and its step is no longer running all the same.
     if (job.state != jobs::JobState::kCancelled) co_return;

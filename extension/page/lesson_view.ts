@@ -6,6 +6,8 @@ import { buildArticle } from './article';
 import type { BlockView, StepActions } from './code_block';
 import { contents } from './contents';
 import { element, fill, setText } from './dom';
+import { breadcrumb, neighbours, type FindingActions } from './finding';
+import { hardwareLine } from './hardware';
 import { commandLinks } from './links';
 import { statusLine, type StatusLine } from './step_status';
 
@@ -30,7 +32,7 @@ function jobOf(step: Step, jobs: Map<string, Job>, lesson: string): Job | undefi
   return step.state.job === undefined ? undefined : jobs.get(step.state.job);
 }
 
-export function lessonView(lesson: Lesson, base: string, jobList: Job[], strings: PageStrings, actions: StepActions): LessonView {
+export function lessonView(lesson: Lesson, base: string, jobList: Job[], strings: PageStrings, actions: StepActions, finding: FindingActions, filtered: readonly string[]): LessonView {
   const summary = lesson.summary;
   const steps = new Map(summary.steps.map((step) => [step.id, step]));
   const jobs = new Map(jobList.map((job) => [job.id, job]));
@@ -49,8 +51,11 @@ export function lessonView(lesson: Lesson, base: string, jobList: Job[], strings
     phases.append(element('li', {}, name, ' ', count));
   }
   const title = element('h1', article.title === undefined || article.title.anchor === '' ? {} : { id: article.title.anchor, tabindex: '-1' }, article.title?.text ?? summary.title);
-  const header = element('header', { class: 'head' }, title, meta, ...(summary.phases.length === 0 ? [] : [phases]));
-  const main = element('main', {}, header, article.root);
+  const hardware = hardwareLine(lesson, filtered, strings.finding, finding);
+  const blocked = summary.blockReason === undefined ? [] : [element('p', { class: 'trust' }, fill(strings.finding.blocked, summary.blockReason))];
+  const header = element('header', { class: 'head' }, breadcrumb(lesson, strings.finding, finding), title, meta, ...blocked, ...(hardware === undefined ? [] : [hardware]), ...(summary.phases.length === 0 ? [] : [phases]));
+  const foot = neighbours(lesson, strings.finding, finding);
+  const main = element('main', {}, header, article.root, ...(foot === undefined ? [] : [foot]));
   const root = element('div', { class: 'page' }, side.root, main);
 
   const lines = new Map<string, StatusLine[]>();
@@ -101,8 +106,8 @@ export function lessonView(lesson: Lesson, base: string, jobList: Job[], strings
         if (run !== undefined) run.title = trusted ? '' : strings.untrusted;
       }
       root.classList.toggle('untrusted', !trusted);
-      root.querySelector('.trust')?.remove();
-      if (!trusted) meta.after(element('p', { class: 'trust' }, strings.untrusted));
+      root.querySelector('.untrusted-note')?.remove();
+      if (!trusted) meta.after(element('p', { class: 'trust untrusted-note' }, strings.untrusted));
     },
     follow: side.follow,
     tick: (now) => {

@@ -1,6 +1,7 @@
 // The lesson page's start: takes messages from the extension, shows them, and keeps the reader's place.
 import type { HostMessage, PageMessage, Place } from '../shared/page_messages';
 import { button, element } from './dom';
+import type { FindingActions } from './finding';
 import { lessonView, type LessonView } from './lesson_view';
 import { byAnchor, idOf } from './sanitise';
 import type { StepActions } from './code_block';
@@ -14,6 +15,7 @@ const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 let view: LessonView | undefined;
 let shownLesson = '';
 let shownRevision = '';
+let toldPlace: string | undefined;
 
 const actions: StepActions = {
   runBlock: (block) => post({ type: 'follow', revision: shownRevision, target: { block } }),
@@ -25,6 +27,12 @@ const actions: StepActions = {
   showLog: (job) => post({ type: 'showLog', job }),
   stop: (job) => post({ type: 'stop', job }),
   why: (job) => post({ type: 'why', job }),
+};
+
+const finding: FindingActions = {
+  openLesson: (lesson) => post({ type: 'openLesson', lesson }),
+  showInLearn: (kind, id) => post({ type: 'showInLearn', kind, id }),
+  chooseHardware: (kind) => post({ type: 'hardware', kind }),
 };
 
 function savedPlace(): Place | undefined {
@@ -42,6 +50,9 @@ function keepPlace(): void {
     ? { lesson: shownLesson, anchor: '', offset: Math.round(window.scrollY) }
     : { lesson: shownLesson, anchor: reached.id.slice(prefix), offset: Math.round(-reached.getBoundingClientRect().top) };
   vscode.setState(place);
+  if (place.anchor === toldPlace) return;
+  toldPlace = place.anchor;
+  post({ type: 'place', anchor: place.anchor });
 }
 
 function restore(place: Place): void {
@@ -51,6 +62,10 @@ function restore(place: Place): void {
 }
 
 function goTo(anchor: string): void {
+  if (anchor === '') {
+    window.scrollTo({ top: 0, behavior: 'instant' });
+    return;
+  }
   const node = byAnchor(anchor);
   if (node === null) return;
   node.scrollIntoView({ block: 'start', behavior: calm.matches ? 'instant' : 'smooth' });
@@ -73,7 +88,7 @@ function show(message: HostMessage): void {
       const summary = message.lesson.summary;
       shownLesson = summary.id;
       shownRevision = message.lesson.revision;
-      view = lessonView(message.lesson, message.base, message.jobs, message.strings, actions);
+      view = lessonView(message.lesson, message.base, message.jobs, message.strings, actions, finding, message.hardware);
       view.showTrust(message.trusted);
       document.title = summary.title;
       document.body.replaceChildren(view.root);

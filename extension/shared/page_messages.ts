@@ -1,5 +1,6 @@
 // What the extension and the lesson page say to each other by postMessage.
 import type { Job, Lesson, Step } from '../../protocol/gen/messages';
+import type { FindingStrings } from './finding_strings';
 
 /** Where the reader was: a heading's anchor and how many pixels below it. */
 export interface Place {
@@ -48,13 +49,14 @@ export interface PageStrings {
   image: string;
   failed: string;
   retry: string;
+  finding: FindingStrings;
 }
 
 export type FollowTarget = { link: string } | { block: string };
 
 export type HostMessage =
-  /** `base` is the address of the pack's folder for the page, without a slash at its end. */
-  | { type: 'lesson'; lesson: Lesson; base: string; trusted: boolean; jobs: Job[]; strings: PageStrings; anchor?: string }
+  /** `base` is the address of the pack's folder for the page, without a slash at its end; `hardware` what the Learn view's filter asks for. */
+  | { type: 'lesson'; lesson: Lesson; base: string; trusted: boolean; jobs: Job[]; strings: PageStrings; hardware: readonly string[]; anchor?: string }
   | { type: 'failed'; message: string; remedy: string; strings: PageStrings }
   | { type: 'steps'; steps: Step[] }
   | { type: 'job'; job: Job }
@@ -70,4 +72,9 @@ export type PageMessage =
   | { type: 'copy'; block: string }
   | { type: 'showLog'; job: string }
   | { type: 'stop'; job: string }
-  | { type: 'why'; job: string };
+  | { type: 'why'; job: string }
+  /** The reader has reached a heading; empty: what comes before the first. */
+  | { type: 'place'; anchor: string }
+  | { type: 'openLesson'; lesson: string }
+  | { type: 'showInLearn'; kind: 'pack' | 'category'; id: string }
+  | { type: 'hardware'; kind: string };

@@ -1,12 +1,15 @@
 // The Learn view: packs, lessons, phases and steps, with a checkbox on each step.
 import * as vscode from 'vscode';
-import { LessonSetStep, type LessonSummary, type Pack, type Phase, type Step } from '../../protocol/gen/messages';
+import { LessonSetStep, type LessonCategory, type LessonSummary, type Pack, type Phase, type Step } from '../../protocol/gen/messages';
 import type { Daemon } from './client';
+import { commandSet } from './command_set';
 import { showFailure, showViewFailure } from './errors';
+import { filterText, type LessonFilters } from './lesson_filters';
 import type { Lessons } from './lessons';
 
 export type LearnNode =
   | { kind: 'pack'; pack: string }
+  | { kind: 'category'; pack: string; category: string }
   | { kind: 'lesson'; lesson: string }
   | { kind: 'phase'; lesson: string; phase: string }
   | { kind: 'step'; lesson: string; step: string };
@@ -36,10 +39,14 @@ class LearnProvider implements vscode.TreeDataProvider<LearnNode> {
         return [];
       }
       const [only, ...others] = this.lessons_.packs;
-      if (only !== undefined && others.length === 0) return only.lessons.map((lesson) => this.lesson_(lesson));
-      return this.lessons_.packs.map((pack) => this.node_(`pack/${pack.id}`, { kind: 'pack', pack: pack.id }));
+      if (only !== undefined && others.length === 0) return this.lessonsOf_(only);
+      return this.lessons_.packs.filter((pack) => shownLessons(pack, this.lessons_).length > 0 || pack.lessons.length === 0).map((pack) => this.packNode_(pack.id));
     }
-    if (node.kind === 'pack') return this.pack_(node.pack)?.lessons.map((lesson) => this.lesson_(lesson)) ?? [];
+    if (node.kind === 'pack' || node.kind === 'category') {
+      const pack = this.pack_(node.pack);
+      if (pack === undefined) return [];
+      return node.kind === 'pack' ? this.lessonsOf_(pack) : shownLessons(pack, this.lessons_).filter(({ category }) => category === node.category).map((lesson) => this.lesson_(lesson));
+    }
     if (node.kind === 'step') return [];
     const summary = this.lessons_.find(node.lesson);
     if (summary === undefined) return [];
@@ -52,10 +59,15 @@ class LearnProvider implements vscode.TreeDataProvider<LearnNode> {
   }
 
   getParent(node: LearnNode): LearnNode | undefined {
+    const inPack = (pack: string): LearnNode | undefined => (this.lessons_.packs.length > 1 ? this.packNode_(pack) : undefined);
     if (node.kind === 'pack') return undefined;
+    if (node.kind === 'category') return inPack(node.pack);
     const summary = this.lessons_.find(node.lesson);
     if (summary === undefined) return undefined;
-    if (node.kind === 'lesson') return this.lessons_.packs.length > 1 ? this.node_(`pack/${summary.pack}`, { kind: 'pack', pack: summary.pack }) : undefined;
+    if (node.kind === 'lesson') {
+      const grouped = isGrouped(this.pack_(summary.pack)) && summary.category !== '';
+      return grouped ? this.categoryNode_(summary.pack, summary.category) : inPack(summary.pack);
+    }
     if (node.kind === 'phase') return this.lesson_(summary);
     const phase = summary.steps.find((step) => step.id === node.step)?.phase;
     return summary.phases.some((candidate) => candidate.id === phase) && phase !== undefined
@@ -65,6 +77,7 @@ class LearnProvider implements vscode.TreeDataProvider<LearnNode> {
 
   getTreeItem(node: LearnNode): vscode.TreeItem {
     if (node.kind === 'pack') return packItem(this.pack_(node.pack));
+    if (node.kind === 'category') return categoryItem(this.pack_(node.pack), node.category);
     const summary = this.lessons_.find(node.lesson);
     if (summary === undefined) return new vscode.TreeItem('');
     if (node.kind === 'lesson') return lessonItem(summary);
@@ -75,6 +88,33 @@ class LearnProvider implements vscode.TreeDataProvider<LearnNode> {
     }
     const step = summary.steps.find((candidate) => candidate.id === node.step);
     return step === undefined ? new vscode.TreeItem('') : stepItem(summary, step);
+  }
+
+  /** The node of a pack or a category, for showing it. Undefined where it isn't in the tree. */
+  place(kind: 'pack' | 'category' | 'lesson', id: string, lesson: string): LearnNode | undefined {
+    const summary = this.lessons_.find(lesson);
+    if (summary === undefined || !this.lessons_.isShown(lesson)) return undefined;
+    if (kind === 'pack' && this.lessons_.packs.length > 1) return this.packNode_(summary.pack);
+    if (kind === 'category' && isGrouped(this.pack_(summary.pack)) && id === summary.category) return this.categoryNode_(summary.pack, id);
+    return this.lesson_(summary);
+  }
+
+  /** By category where there are several, else one after the other; each in the daemon's order. */
+  private lessonsOf_(pack: Pack): LearnNode[] {
+    const shown = shownLessons(pack, this.lessons_);
+    if (!isGrouped(pack)) return shown.map((lesson) => this.lesson_(lesson));
+    return [
+      ...pack.categories.filter(({ id }) => shown.some(({ category }) => category === id)).map(({ id }) => this.categoryNode_(pack.id, id)),
+      ...shown.filter(({ category }) => category === '').map((lesson) => this.lesson_(lesson)),
+    ];
+  }
+
+  private packNode_(pack: string): LearnNode {
+    return this.node_(`pack/${pack}`, { kind: 'pack', pack });
+  }
+
+  private categoryNode_(pack: string, category: string): LearnNode {
+    return this.node_(`category/${pack}/${category}`, { kind: 'category', pack, category });
   }
 
   private pack_(id: string): Pack | undefined {
@@ -97,6 +137,25 @@ class LearnProvider implements vscode.TreeDataProvider<LearnNode> {
   }
 }
 
+const shownLessons = (pack: Pack, lessons: Lessons): LessonSummary[] => pack.lessons.filter(({ id }) => lessons.isShown(id));
+const isGrouped = (pack: Pack | undefined): boolean => pack !== undefined && pack.categories.length > 1;
+
+/** Of a lesson without steps only the whole counts. */
+function lessonText({ steps, completion }: LessonSummary): string {
+  return steps.length === 0 && completion?.status === 'done' ? vscode.l10n.t('done') : progressText(steps);
+}
+
+function categoryItem(pack: Pack | undefined, id: string): vscode.TreeItem {
+  const category: LessonCategory | undefined = pack?.categories.find((candidate) => candidate.id === id);
+  const item = new vscode.TreeItem(category?.title ?? id, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `category/${pack?.id ?? ''}/${id}`;
+  item.description = progressText(pack?.lessons.filter((lesson) => lesson.category === id).flatMap((lesson) => lesson.steps) ?? []);
+  if (category?.description !== undefined) item.tooltip = category.description;
+  item.contextValue = 'category';
+  item.accessibilityInformation = { label: vscode.l10n.t('Category {0}, {1}', category?.title ?? id, item.description) };
+  return item;
+}
+
 function packItem(pack: Pack | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(pack?.title ?? '', vscode.TreeItemCollapsibleState.Expanded);
   item.id = `pack/${pack?.id ?? ''}`;
@@ -108,9 +167,9 @@ function packItem(pack: Pack | undefined): vscode.TreeItem {
 }
 
 function lessonItem(summary: LessonSummary): vscode.TreeItem {
-  const item = new vscode.TreeItem(summary.title, vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem(summary.title, summary.steps.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded);
   item.id = `lesson/${summary.id}`;
-  item.description = progressText(summary.steps);
+  item.description = lessonText(summary);
   item.tooltip = summary.description;
   item.iconPath = new vscode.ThemeIcon('book');
   item.contextValue = 'lesson';
@@ -184,7 +243,7 @@ const openAt = (lesson: string, anchor: string | undefined): vscode.Command => (
 });
 
 /** Makes the view and keeps it up to date. */
-export function learnTree(daemon: Daemon, lessons: Lessons, log: vscode.LogOutputChannel): vscode.Disposable[] {
+export function learnTree(daemon: Daemon, lessons: Lessons, filters: LessonFilters, log: vscode.LogOutputChannel): vscode.Disposable[] {
   const provider = new LearnProvider(lessons, log);
   const view = vscode.window.createTreeView('tenstorrent.learn', { treeDataProvider: provider, showCollapseAll: true, manageCheckboxStateManually: true });
   const tick = async (node: LearnNode, done: boolean): Promise<void> => {
@@ -196,11 +255,25 @@ export function learnTree(daemon: Daemon, lessons: Lessons, log: vscode.LogOutpu
       provider.refresh(node.lesson);
     }
   };
+  // A filter that hides lessons says so where they are missed.
+  const describe = (): void => {
+    const all = lessons.all();
+    view.description = progressText(all.flatMap((summary) => summary.steps));
+    const { filter } = filters;
+    view.message = filter === undefined ? '' : vscode.l10n.t('{0} of {1} lessons: {2}', all.filter(({ id }) => lessons.isShown(id)).length, all.length, filterText(filter));
+  };
+  const show = async (kind: unknown, id: unknown, lesson: unknown): Promise<void> => {
+    await lessons.load();
+    const node = typeof id === 'string' && typeof lesson === 'string' && (kind === 'pack' || kind === 'category') ? provider.place(kind, id, lesson) : undefined;
+    if (node === undefined) await vscode.commands.executeCommand('tenstorrent.learn.focus');
+    else await view.reveal(node, { select: true, focus: true, expand: true });
+  };
   return [
     view,
+    ...commandSet({ showInLearn: show }, log),
     lessons.onDidChange((lesson) => {
       provider.refresh(lesson);
-      view.description = progressText(lessons.all().flatMap((summary) => summary.steps));
+      describe();
     }),
     view.onDidChangeCheckboxState(({ items }) => {
       for (const [node, state] of items) void tick(node, state === vscode.TreeItemCheckboxState.Checked);

@@ -1,12 +1,14 @@
 // One lesson's page: fetches the lesson, hands it to the web view, and does what the page's messages ask for.
 import * as vscode from 'vscode';
-import { LessonGet, type Job, type Lesson, type LessonDidChangeParams } from '../../protocol/gen/messages';
+import { LessonGet, type Job, type Lesson, type LessonDidChangeParams, type LessonLink } from '../../protocol/gen/messages';
 import type { FollowTarget, HostMessage, PageMessage } from '../shared/page_messages';
 import type { Daemon } from './client';
 import type { Done } from './done';
 import { failureOf, failureText } from './errors';
 import type { JobTerminals } from './job_terminals';
 import type { Jobs } from './jobs';
+import type { LastPlaces } from './last_place';
+import type { LessonFilters } from './lesson_filters';
 import type { Lessons } from './lessons';
 import { mediaFolder, pageHtml } from './page_html';
 import { pageStrings } from './page_strings';
@@ -17,6 +19,8 @@ export interface PageServices {
   daemon: Daemon;
   jobs: Jobs;
   lessons: Lessons;
+  filters: LessonFilters;
+  places: LastPlaces;
   runs: Runs;
   terminals: JobTerminals;
   done: Done;
@@ -51,6 +55,10 @@ export class LessonPage implements vscode.Disposable {
     panel.iconPath = vscode.Uri.joinPath(services_.extensionUri, 'extension', 'media', 'icon.svg');
     this.setRoots_(pack === undefined ? [] : [pack]);
     panel.webview.html = pageHtml(panel.webview, services_.extensionUri);
+  }
+
+  get neighbours(): { previous: LessonLink | undefined; next: LessonLink | undefined } {
+    return { previous: this.lesson_?.previous, next: this.lesson_?.next };
   }
 
   reveal(anchor: string | undefined): void {
@@ -96,6 +104,18 @@ export class LessonPage implements vscode.Disposable {
       }
       case 'stop':
         return runs.stop(message.job);
+      case 'place':
+        this.services_.places.put({ lesson: this.id, anchor: message.anchor });
+        return;
+      case 'openLesson':
+        if (Object.values(this.neighbours).some((link) => link?.id === message.lesson)) await vscode.commands.executeCommand('tenstorrent.ui.openLesson', message.lesson);
+        return;
+      case 'showInLearn':
+        await vscode.commands.executeCommand('tenstorrent.ui.showInLearn', message.kind, message.id, this.id);
+        return;
+      case 'hardware':
+        if (this.lesson_?.hardware.choices.some(({ kind }) => kind === message.kind) === true) await this.services_.filters.setHardware(message.kind);
+        return;
       case 'why':
         await vscode.commands.executeCommand('tenstorrent.ui.why', message.job);
         return;
@@ -149,6 +169,7 @@ export class LessonPage implements vscode.Disposable {
         trusted: vscode.workspace.isTrusted,
         jobs: jobs.list().filter((job) => this.concerns_(job)),
         strings: pageStrings(),
+        hardware: this.services_.filters.filter?.hardware ?? [],
         ...(anchor === undefined ? {} : { anchor }),
       });
     } catch (error) {

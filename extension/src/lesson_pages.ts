@@ -15,6 +15,15 @@ export class LessonPages implements vscode.Disposable, vscode.WebviewPanelSerial
     this.serializer_ = vscode.window.registerWebviewPanelSerializer(viewType, this);
   }
 
+  isOpen(lesson: string): boolean {
+    return this.pages_.has(lesson);
+  }
+
+  /** The page in front, where one has the focus. */
+  active(): LessonPage | undefined {
+    return [...this.pages_.values()].find(({ panel }) => panel.active);
+  }
+
   async open(lesson: string, anchor: string | undefined): Promise<void> {
     const root = await this.rootOf_(lesson);
     const known = this.pages_.get(lesson);

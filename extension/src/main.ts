@@ -15,7 +15,11 @@ import { JobTerminals } from './job_terminals';
 import { jobKeep } from './job_keep';
 import { Jobs } from './jobs';
 import { jobsTree } from './jobs_tree';
+import { LastPlaces, lastPlaceCommands } from './last_place';
 import { learnTree } from './learn_tree';
+import { LessonFilters, lessonFilterCommands } from './lesson_filters';
+import { lessonLinks } from './lesson_links';
+import { lessonNeighbours } from './lesson_neighbours';
 import { LessonPages } from './lesson_pages';
 import { Lessons } from './lessons';
 import { LogDocuments } from './log_document';
@@ -53,7 +57,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const devices = keep(new Devices(daemon, done));
   const terminals = keep(new JobTerminals(daemon, done, log));
   const runs = new Runs(daemon, jobs, terminals, done, log);
-  const services = { extensionUri: context.extensionUri, daemon, jobs, lessons, devices, runs, terminals, done, log };
+  const filters = new LessonFilters(context.workspaceState, lessons);
+  const places = new LastPlaces(context.workspaceState);
+  const services = { extensionUri: context.extensionUri, daemon, jobs, lessons, filters, places, devices, runs, terminals, done, log };
   const pages = keep(new LessonPages(services));
   const logs = keep(new LogDocuments(daemon, jobs, log));
   running = daemon;
@@ -61,13 +67,17 @@ export function activate(context: vscode.ExtensionContext): Api {
     changeProposals(),
     ...uiCommands({ ...services, pages }),
     ...packCommands(context.extension.packageJSON as Parameters<typeof packCommands>[0], daemon, lessons, runs, log),
-    ...learnTree(daemon, lessons, log),
+    ...learnTree(daemon, lessons, filters, log),
+    ...lessonFilterCommands(filters, log),
+    ...lastPlaceCommands(places, lessons, pages, log),
+    ...lessonLinks(context.extension.id, lessons, pages, log),
+    ...lessonNeighbours(pages, log),
+    ...lessonSearch(daemon, pages, log),
     ...devicesTree(daemon, devices, jobs, log),
     ...cardPages(services),
     ...jobsTree(jobs, log),
     ...jobKeep(daemon, jobs, log),
     ...logSearch(daemon, jobs, logs, log),
-    ...lessonSearch(daemon, (lesson, anchor) => pages.open(lesson, anchor), log),
     ...statusBar(daemon, devices, jobs),
     lessons.onDidChange(() => done.steps(lessons.all().flatMap((summary) => summary.steps))),
     daemon.onDidChangeLesson(({ steps }) => done.steps(steps)),

@@ -1,6 +1,7 @@
 // The strings of the lesson page, in the user's language.
 import * as vscode from 'vscode';
 import type { PageStrings } from '../shared/page_messages';
+import { findingStrings } from './finding_strings';
 import { stateStrings } from './state_strings';
 
 export const pageStrings = (): PageStrings => ({
@@ -32,4 +33,5 @@ export const pageStrings = (): PageStrings => ({
   image: vscode.l10n.t('Image'),
   failed: vscode.l10n.t('Failed'),
   retry: vscode.l10n.t('Try Again'),
+  finding: findingStrings(),
 });

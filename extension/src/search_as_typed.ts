@@ -2,8 +2,6 @@
 import * as vscode from 'vscode';
 import { failureOf, failureText, isSilent } from './errors';
 
-const debounceMs = 120;
-
 /** Keeps at most one search under way: each letter cancels the search before it. */
 export class SearchAsTyped<T extends vscode.QuickPickItem> {
   readonly pick = vscode.window.createQuickPick<T>();
@@ -15,6 +13,7 @@ export class SearchAsTyped<T extends vscode.QuickPickItem> {
     private readonly find_: (text: string, token: vscode.CancellationToken) => Promise<T[]>,
     private readonly note_: (sentence: string) => T,
     chosen: (item: T) => Promise<void>,
+    private readonly debounceMs_ = 120,
   ) {
     this.pick.matchOnDescription = false;
     this.pick.onDidChangeValue(() => this.later_());
@@ -53,7 +52,7 @@ export class SearchAsTyped<T extends vscode.QuickPickItem> {
   private later_(): void {
     this.cancel_.cancel();
     clearTimeout(this.timer_);
-    this.timer_ = setTimeout(() => void this.search(), debounceMs);
+    this.timer_ = setTimeout(() => void this.search(), this.debounceMs_);
   }
 
   private dispose(): void {

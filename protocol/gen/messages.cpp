@@ -133,6 +133,59 @@ constexpr std::int32_t kNumbersOfErrorCode[] = {-32700, -32600, -32601, -32602, 
 }
 [[maybe_unused]] json write_value(ErrorCode value) { return static_cast<std::int32_t>(value); }
 
+std::string_view to_string(LessonProgress value) {
+  switch (value) {
+    case LessonProgress::kTodo: return "todo";
+    case LessonProgress::kStarted: return "started";
+    case LessonProgress::kDone: return "done";
+  }
+  return "";
+}
+
+constexpr std::string_view kNamesOfLessonProgress[] = {"todo", "started", "done"};
+[[maybe_unused]] bool read_value(const json& value, const Path& at, LessonProgress& out, Fault& fault) {
+  std::size_t index = 0;
+  if (!read_name(value, at, kNamesOfLessonProgress, index, fault)) return false;
+  out = static_cast<LessonProgress>(index);
+  return true;
+}
+[[maybe_unused]] json write_value(LessonProgress value) { return kNamesOfLessonProgress[static_cast<std::size_t>(value)]; }
+
+std::string_view to_string(LessonHitKind value) {
+  switch (value) {
+    case LessonHitKind::kTitle: return "title";
+    case LessonHitKind::kText: return "text";
+    case LessonHitKind::kCode: return "code";
+  }
+  return "";
+}
+
+constexpr std::string_view kNamesOfLessonHitKind[] = {"title", "text", "code"};
+[[maybe_unused]] bool read_value(const json& value, const Path& at, LessonHitKind& out, Fault& fault) {
+  std::size_t index = 0;
+  if (!read_name(value, at, kNamesOfLessonHitKind, index, fault)) return false;
+  out = static_cast<LessonHitKind>(index);
+  return true;
+}
+[[maybe_unused]] json write_value(LessonHitKind value) { return kNamesOfLessonHitKind[static_cast<std::size_t>(value)]; }
+
+std::string_view to_string(CrumbKind value) {
+  switch (value) {
+    case CrumbKind::kPack: return "pack";
+    case CrumbKind::kCategory: return "category";
+  }
+  return "";
+}
+
+constexpr std::string_view kNamesOfCrumbKind[] = {"pack", "category"};
+[[maybe_unused]] bool read_value(const json& value, const Path& at, CrumbKind& out, Fault& fault) {
+  std::size_t index = 0;
+  if (!read_name(value, at, kNamesOfCrumbKind, index, fault)) return false;
+  out = static_cast<CrumbKind>(index);
+  return true;
+}
+[[maybe_unused]] json write_value(CrumbKind value) { return kNamesOfCrumbKind[static_cast<std::size_t>(value)]; }
+
 std::string_view to_string(StepStatus value) {
   switch (value) {
     case StepStatus::kTodo: return "todo";
@@ -448,22 +501,30 @@ bool read_value(const json& value, const Path& at, InitializationOptions& out, F
 json write_value(const InitializationOptions& in);
 bool read_value(const json& value, const Path& at, TrustParams& out, Fault& fault);
 json write_value(const TrustParams& in);
+bool read_value(const json& value, const Path& at, LessonFilter& out, Fault& fault);
+json write_value(const LessonFilter& in);
 bool read_value(const json& value, const Path& at, LessonListParams& out, Fault& fault);
 json write_value(const LessonListParams& in);
+bool read_value(const json& value, const Path& at, StepState& out, Fault& fault);
+json write_value(const StepState& in);
 bool read_value(const json& value, const Path& at, Phase& out, Fault& fault);
 json write_value(const Phase& in);
 bool read_value(const json& value, const Path& at, StepProof& out, Fault& fault);
 json write_value(const StepProof& in);
-bool read_value(const json& value, const Path& at, StepState& out, Fault& fault);
-json write_value(const StepState& in);
 bool read_value(const json& value, const Path& at, Step& out, Fault& fault);
 json write_value(const Step& in);
 bool read_value(const json& value, const Path& at, LessonSummary& out, Fault& fault);
 json write_value(const LessonSummary& in);
+bool read_value(const json& value, const Path& at, LessonCategory& out, Fault& fault);
+json write_value(const LessonCategory& in);
 bool read_value(const json& value, const Path& at, Problem& out, Fault& fault);
 json write_value(const Problem& in);
 bool read_value(const json& value, const Path& at, Pack& out, Fault& fault);
 json write_value(const Pack& in);
+bool read_value(const json& value, const Path& at, LessonFacet& out, Fault& fault);
+json write_value(const LessonFacet& in);
+bool read_value(const json& value, const Path& at, LessonFacets& out, Fault& fault);
+json write_value(const LessonFacets& in);
 bool read_value(const json& value, const Path& at, LessonListResult& out, Fault& fault);
 json write_value(const LessonListResult& in);
 bool read_value(const json& value, const Path& at, LessonGetParams& out, Fault& fault);
@@ -474,8 +535,24 @@ bool read_value(const json& value, const Path& at, CommandLink& out, Fault& faul
 json write_value(const CommandLink& in);
 bool read_value(const json& value, const Path& at, CodeBlock& out, Fault& fault);
 json write_value(const CodeBlock& in);
+bool read_value(const json& value, const Path& at, Crumb& out, Fault& fault);
+json write_value(const Crumb& in);
+bool read_value(const json& value, const Path& at, LessonLink& out, Fault& fault);
+json write_value(const LessonLink& in);
+bool read_value(const json& value, const Path& at, HardwareChoice& out, Fault& fault);
+json write_value(const HardwareChoice& in);
+bool read_value(const json& value, const Path& at, LessonHardware& out, Fault& fault);
+json write_value(const LessonHardware& in);
 bool read_value(const json& value, const Path& at, Lesson& out, Fault& fault);
 json write_value(const Lesson& in);
+bool read_value(const json& value, const Path& at, LessonSearchParams& out, Fault& fault);
+json write_value(const LessonSearchParams& in);
+bool read_value(const json& value, const Path& at, TextRange& out, Fault& fault);
+json write_value(const TextRange& in);
+bool read_value(const json& value, const Path& at, LessonHit& out, Fault& fault);
+json write_value(const LessonHit& in);
+bool read_value(const json& value, const Path& at, LessonSearchResult& out, Fault& fault);
+json write_value(const LessonSearchResult& in);
 bool read_value(const json& value, const Path& at, LessonFollowParams& out, Fault& fault);
 json write_value(const LessonFollowParams& in);
 bool read_value(const json& value, const Path& at, LessonSetStepParams& out, Fault& fault);
@@ -1322,12 +1399,50 @@ json write_value(const TrustParams& in) {
   return out;
 }
 
-bool read_value(const json& value, const Path& at, LessonListParams&, Fault& fault) {
+bool read_value(const json& value, const Path& at, LessonFilter& out, Fault& fault) {
   const Members members{value, at, fault};
-  return members.ok();
+  return members.ok() &&
+         members.optional("hardware", out.hardware) &&
+         members.optional("status", out.status) &&
+         members.optional("tags", out.tags) &&
+         members.optional("progress", out.progress);
 }
-json write_value(const LessonListParams&) {
+json write_value(const LessonFilter& in) {
   json out = json::object();
+  put_optional(out, "hardware", in.hardware);
+  put_optional(out, "status", in.status);
+  put_optional(out, "tags", in.tags);
+  put_optional(out, "progress", in.progress);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, LessonListParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.optional("filter", out.filter);
+}
+json write_value(const LessonListParams& in) {
+  json out = json::object();
+  put_optional(out, "filter", in.filter);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, StepState& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("status", out.status) &&
+         members.optional("by", out.by) &&
+         members.optional("job", out.job) &&
+         members.optional("detail", out.detail) &&
+         members.optional("at", out.at);
+}
+json write_value(const StepState& in) {
+  json out = json::object();
+  put(out, "status", in.status);
+  put_optional(out, "by", in.by);
+  put_optional(out, "job", in.job);
+  put_optional(out, "detail", in.detail);
+  put_optional(out, "at", in.at);
   return out;
 }
 
@@ -1356,25 +1471,6 @@ json write_value(const StepProof& in) {
   json out = json::object();
   put(out, "by", in.by);
   put(out, "text", in.text);
-  return out;
-}
-
-bool read_value(const json& value, const Path& at, StepState& out, Fault& fault) {
-  const Members members{value, at, fault};
-  return members.ok() &&
-         members.required("status", out.status) &&
-         members.optional("by", out.by) &&
-         members.optional("job", out.job) &&
-         members.optional("detail", out.detail) &&
-         members.optional("at", out.at);
-}
-json write_value(const StepState& in) {
-  json out = json::object();
-  put(out, "status", in.status);
-  put_optional(out, "by", in.by);
-  put_optional(out, "job", in.job);
-  put_optional(out, "detail", in.detail);
-  put_optional(out, "at", in.at);
   return out;
 }
 
@@ -1415,6 +1511,15 @@ bool read_value(const json& value, const Path& at, LessonSummary& out, Fault& fa
          members.required("tags", out.tags) &&
          members.required("supportedHardware", out.supportedHardware) &&
          members.required("status", out.status) &&
+         members.optional("blockReason", out.blockReason) &&
+         members.required("validatedOn", out.validatedOn) &&
+         members.optional("validationDate", out.validationDate) &&
+         members.optional("validationNotes", out.validationNotes) &&
+         members.optional("minTTMetalVersion", out.minTTMetalVersion) &&
+         members.optional("recommendedMetalVersion", out.recommendedMetalVersion) &&
+         members.required("prerequisites", out.prerequisites) &&
+         members.required("progress", out.progress) &&
+         members.optional("completion", out.completion) &&
          members.optional("estimatedMinutes", out.estimatedMinutes) &&
          members.required("phases", out.phases) &&
          members.required("steps", out.steps);
@@ -1430,9 +1535,33 @@ json write_value(const LessonSummary& in) {
   put(out, "tags", in.tags);
   put(out, "supportedHardware", in.supportedHardware);
   put(out, "status", in.status);
+  put_optional(out, "blockReason", in.blockReason);
+  put(out, "validatedOn", in.validatedOn);
+  put_optional(out, "validationDate", in.validationDate);
+  put_optional(out, "validationNotes", in.validationNotes);
+  put_optional(out, "minTTMetalVersion", in.minTTMetalVersion);
+  put_optional(out, "recommendedMetalVersion", in.recommendedMetalVersion);
+  put(out, "prerequisites", in.prerequisites);
+  put(out, "progress", in.progress);
+  put_optional(out, "completion", in.completion);
   put_optional(out, "estimatedMinutes", in.estimatedMinutes);
   put(out, "phases", in.phases);
   put(out, "steps", in.steps);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, LessonCategory& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("id", out.id) &&
+         members.required("title", out.title) &&
+         members.optional("description", out.description);
+}
+json write_value(const LessonCategory& in) {
+  json out = json::object();
+  put(out, "id", in.id);
+  put(out, "title", in.title);
+  put_optional(out, "description", in.description);
   return out;
 }
 
@@ -1463,6 +1592,7 @@ bool read_value(const json& value, const Path& at, Pack& out, Fault& fault) {
          members.required("version", out.version) &&
          members.required("root", out.root) &&
          members.required("lessons", out.lessons) &&
+         members.required("categories", out.categories) &&
          members.required("problems", out.problems);
 }
 json write_value(const Pack& in) {
@@ -1472,18 +1602,53 @@ json write_value(const Pack& in) {
   put(out, "version", in.version);
   put(out, "root", in.root);
   put(out, "lessons", in.lessons);
+  put(out, "categories", in.categories);
   put(out, "problems", in.problems);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, LessonFacet& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("value", out.value) &&
+         members.required("count", out.count);
+}
+json write_value(const LessonFacet& in) {
+  json out = json::object();
+  put(out, "value", in.value);
+  put(out, "count", in.count);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, LessonFacets& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("hardware", out.hardware) &&
+         members.required("status", out.status) &&
+         members.required("tags", out.tags) &&
+         members.required("progress", out.progress);
+}
+json write_value(const LessonFacets& in) {
+  json out = json::object();
+  put(out, "hardware", in.hardware);
+  put(out, "status", in.status);
+  put(out, "tags", in.tags);
+  put(out, "progress", in.progress);
   return out;
 }
 
 bool read_value(const json& value, const Path& at, LessonListResult& out, Fault& fault) {
   const Members members{value, at, fault};
   return members.ok() &&
-         members.required("packs", out.packs);
+         members.required("packs", out.packs) &&
+         members.optional("shown", out.shown) &&
+         members.required("facets", out.facets);
 }
 json write_value(const LessonListResult& in) {
   json out = json::object();
   put(out, "packs", in.packs);
+  put_optional(out, "shown", in.shown);
+  put(out, "facets", in.facets);
   return out;
 }
 
@@ -1553,6 +1718,66 @@ json write_value(const CodeBlock& in) {
   return out;
 }
 
+bool read_value(const json& value, const Path& at, Crumb& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("kind", out.kind) &&
+         members.required("id", out.id) &&
+         members.required("title", out.title);
+}
+json write_value(const Crumb& in) {
+  json out = json::object();
+  put(out, "kind", in.kind);
+  put(out, "id", in.id);
+  put(out, "title", in.title);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, LessonLink& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("id", out.id) &&
+         members.required("title", out.title);
+}
+json write_value(const LessonLink& in) {
+  json out = json::object();
+  put(out, "id", in.id);
+  put(out, "title", in.title);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, HardwareChoice& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("kind", out.kind) &&
+         members.required("supported", out.supported) &&
+         members.required("validated", out.validated) &&
+         members.required("here", out.here);
+}
+json write_value(const HardwareChoice& in) {
+  json out = json::object();
+  put(out, "kind", in.kind);
+  put(out, "supported", in.supported);
+  put(out, "validated", in.validated);
+  put(out, "here", in.here);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, LessonHardware& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("here", out.here) &&
+         members.required("choices", out.choices) &&
+         members.optional("preferred", out.preferred);
+}
+json write_value(const LessonHardware& in) {
+  json out = json::object();
+  put(out, "here", in.here);
+  put(out, "choices", in.choices);
+  put_optional(out, "preferred", in.preferred);
+  return out;
+}
+
 bool read_value(const json& value, const Path& at, Lesson& out, Fault& fault) {
   const Members members{value, at, fault};
   return members.ok() &&
@@ -1563,7 +1788,11 @@ bool read_value(const json& value, const Path& at, Lesson& out, Fault& fault) {
          members.required("headings", out.headings) &&
          members.required("links", out.links) &&
          members.required("blocks", out.blocks) &&
-         members.required("problems", out.problems);
+         members.required("problems", out.problems) &&
+         members.required("breadcrumb", out.breadcrumb) &&
+         members.optional("previous", out.previous) &&
+         members.optional("next", out.next) &&
+         members.required("hardware", out.hardware);
 }
 json write_value(const Lesson& in) {
   json out = json::object();
@@ -1575,6 +1804,72 @@ json write_value(const Lesson& in) {
   put(out, "links", in.links);
   put(out, "blocks", in.blocks);
   put(out, "problems", in.problems);
+  put(out, "breadcrumb", in.breadcrumb);
+  put_optional(out, "previous", in.previous);
+  put_optional(out, "next", in.next);
+  put(out, "hardware", in.hardware);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, LessonSearchParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("text", out.text) &&
+         members.optional("limit", out.limit);
+}
+json write_value(const LessonSearchParams& in) {
+  json out = json::object();
+  put(out, "text", in.text);
+  put_optional(out, "limit", in.limit);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, TextRange& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("start", out.start) &&
+         members.required("end", out.end);
+}
+json write_value(const TextRange& in) {
+  json out = json::object();
+  put(out, "start", in.start);
+  put(out, "end", in.end);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, LessonHit& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("lesson", out.lesson) &&
+         members.required("title", out.title) &&
+         members.required("kind", out.kind) &&
+         members.required("heading", out.heading) &&
+         members.optional("anchor", out.anchor) &&
+         members.required("excerpt", out.excerpt) &&
+         members.required("matches", out.matches);
+}
+json write_value(const LessonHit& in) {
+  json out = json::object();
+  put(out, "lesson", in.lesson);
+  put(out, "title", in.title);
+  put(out, "kind", in.kind);
+  put(out, "heading", in.heading);
+  put_optional(out, "anchor", in.anchor);
+  put(out, "excerpt", in.excerpt);
+  put(out, "matches", in.matches);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, LessonSearchResult& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("hits", out.hits) &&
+         members.required("complete", out.complete);
+}
+json write_value(const LessonSearchResult& in) {
+  json out = json::object();
+  put(out, "hits", in.hits);
+  put(out, "complete", in.complete);
   return out;
 }
 
@@ -1619,13 +1914,17 @@ bool read_value(const json& value, const Path& at, LessonDidChangeParams& out, F
   return members.ok() &&
          members.required("lesson", out.lesson) &&
          members.required("textChanged", out.textChanged) &&
-         members.required("steps", out.steps);
+         members.required("steps", out.steps) &&
+         members.optional("progress", out.progress) &&
+         members.optional("completion", out.completion);
 }
 json write_value(const LessonDidChangeParams& in) {
   json out = json::object();
   put(out, "lesson", in.lesson);
   put(out, "textChanged", in.textChanged);
   put(out, "steps", in.steps);
+  put_optional(out, "progress", in.progress);
+  put_optional(out, "completion", in.completion);
   return out;
 }
 
@@ -2745,22 +3044,30 @@ template Result<InitializationOptions> decode(const json&, std::string_view);
 template json encode(const InitializationOptions&);
 template Result<TrustParams> decode(const json&, std::string_view);
 template json encode(const TrustParams&);
+template Result<LessonFilter> decode(const json&, std::string_view);
+template json encode(const LessonFilter&);
 template Result<LessonListParams> decode(const json&, std::string_view);
 template json encode(const LessonListParams&);
+template Result<StepState> decode(const json&, std::string_view);
+template json encode(const StepState&);
 template Result<Phase> decode(const json&, std::string_view);
 template json encode(const Phase&);
 template Result<StepProof> decode(const json&, std::string_view);
 template json encode(const StepProof&);
-template Result<StepState> decode(const json&, std::string_view);
-template json encode(const StepState&);
 template Result<Step> decode(const json&, std::string_view);
 template json encode(const Step&);
 template Result<LessonSummary> decode(const json&, std::string_view);
 template json encode(const LessonSummary&);
+template Result<LessonCategory> decode(const json&, std::string_view);
+template json encode(const LessonCategory&);
 template Result<Problem> decode(const json&, std::string_view);
 template json encode(const Problem&);
 template Result<Pack> decode(const json&, std::string_view);
 template json encode(const Pack&);
+template Result<LessonFacet> decode(const json&, std::string_view);
+template json encode(const LessonFacet&);
+template Result<LessonFacets> decode(const json&, std::string_view);
+template json encode(const LessonFacets&);
 template Result<LessonListResult> decode(const json&, std::string_view);
 template json encode(const LessonListResult&);
 template Result<LessonGetParams> decode(const json&, std::string_view);
@@ -2771,8 +3078,24 @@ template Result<CommandLink> decode(const json&, std::string_view);
 template json encode(const CommandLink&);
 template Result<CodeBlock> decode(const json&, std::string_view);
 template json encode(const CodeBlock&);
+template Result<Crumb> decode(const json&, std::string_view);
+template json encode(const Crumb&);
+template Result<LessonLink> decode(const json&, std::string_view);
+template json encode(const LessonLink&);
+template Result<HardwareChoice> decode(const json&, std::string_view);
+template json encode(const HardwareChoice&);
+template Result<LessonHardware> decode(const json&, std::string_view);
+template json encode(const LessonHardware&);
 template Result<Lesson> decode(const json&, std::string_view);
 template json encode(const Lesson&);
+template Result<LessonSearchParams> decode(const json&, std::string_view);
+template json encode(const LessonSearchParams&);
+template Result<TextRange> decode(const json&, std::string_view);
+template json encode(const TextRange&);
+template Result<LessonHit> decode(const json&, std::string_view);
+template json encode(const LessonHit&);
+template Result<LessonSearchResult> decode(const json&, std::string_view);
+template json encode(const LessonSearchResult&);
 template Result<LessonFollowParams> decode(const json&, std::string_view);
 template json encode(const LessonFollowParams&);
 template Result<LessonSetStepParams> decode(const json&, std::string_view);

@@ -112,6 +112,37 @@ enum class ErrorCode : std::int32_t {
 };
 std::string_view to_string(ErrorCode value);
 
+// How far the user got in a lesson.
+enum class LessonProgress {
+  // Nothing was begun.
+  kTodo,
+  // A step runs, failed or is done.
+  kStarted,
+  // Every step is done, or the lesson as a whole.
+  kDone,
+};
+std::string_view to_string(LessonProgress value);
+
+// Where in a section words were found.
+enum class LessonHitKind {
+  // In the lesson's title, its facts, or the section's heading.
+  kTitle,
+  // In its text.
+  kText,
+  // In a code block.
+  kCode,
+};
+std::string_view to_string(LessonHitKind value);
+
+// What a part of the way to a lesson is.
+enum class CrumbKind {
+  // A pack.
+  kPack,
+  // A category of a pack.
+  kCategory,
+};
+std::string_view to_string(CrumbKind value);
+
 // How far a step is.
 enum class StepStatus {
   // Not begun, or its tick was taken back.
@@ -673,9 +704,39 @@ struct TrustParams {
   bool operator==(const TrustParams&) const = default;
 };
 
-// Nothing to say: `{}`.
+// What a lesson has to be. Of each list that is given and not empty it has to fit one entry.
+struct LessonFilter {
+  // Kinds as in `supportedHardware`. A lesson that names no hardware fits any.
+  std::optional<std::vector<std::string>> hardware{};
+  // As in `status`.
+  std::optional<std::vector<std::string>> status{};
+  // As in `tags`.
+  std::optional<std::vector<std::string>> tags{};
+  // As in `progress`.
+  std::optional<std::vector<LessonProgress>> progress{};
+  bool operator==(const LessonFilter&) const = default;
+};
+
+// `{}` for all of it.
 struct LessonListParams {
+  // Which lessons `shown` is to name.
+  std::optional<LessonFilter> filter{};
   bool operator==(const LessonListParams&) const = default;
+};
+
+// How far a step is, and what that rests on.
+struct StepState {
+  // How far the step is.
+  StepStatus status = StepStatus::kTodo;
+  // What the status rests on.
+  std::optional<ProofKind> by{};
+  // The job that decided, or that runs now.
+  std::optional<std::string> job{};
+  // For people: `PCC 0.99987`, `exit 2`.
+  std::optional<std::string> detail{};
+  // When, ISO 8601 in UTC.
+  std::optional<std::string> at{};
+  bool operator==(const StepState&) const = default;
 };
 
 // A part of a lesson.
@@ -696,21 +757,6 @@ struct StepProof {
   // For people: `exit 0`, `PCC >= 0.99`.
   std::string text{};
   bool operator==(const StepProof&) const = default;
-};
-
-// How far a step is, and what that rests on.
-struct StepState {
-  // How far the step is.
-  StepStatus status = StepStatus::kTodo;
-  // What the status rests on.
-  std::optional<ProofKind> by{};
-  // The job that decided, or that runs now.
-  std::optional<std::string> job{};
-  // For people: `PCC 0.99987`, `exit 2`.
-  std::optional<std::string> detail{};
-  // When, ISO 8601 in UTC.
-  std::optional<std::string> at{};
-  bool operator==(const StepState&) const = default;
 };
 
 // One thing to do in a lesson, and how far it is.
@@ -746,7 +792,7 @@ struct LessonSummary {
   std::string title{};
   // One or two sentences; may be empty.
   std::string description{};
-  // As the author wrote it; may be empty.
+  // `id` of a category of its pack, as the author wrote it; may be empty.
   std::string category{};
   // As the author wrote them.
   std::vector<std::string> tags{};
@@ -754,6 +800,24 @@ struct LessonSummary {
   std::vector<std::string> supportedHardware{};
   // `draft`, `validated`, `blocked`, or what the author wrote.
   std::string status{};
+  // Why a blocked lesson is.
+  std::optional<std::string> blockReason{};
+  // Kinds of card on which the author tried it; may be empty.
+  std::vector<std::string> validatedOn{};
+  // When, as the author wrote it, such as `2026-04-16`.
+  std::optional<std::string> validationDate{};
+  // What came of it.
+  std::optional<std::string> validationNotes{};
+  // The oldest tt-metal that it works with, such as `v0.65.1`.
+  std::optional<std::string> minTTMetalVersion{};
+  // The tt-metal that the author recommends.
+  std::optional<std::string> recommendedMetalVersion{};
+  // As the author wrote them; may be empty.
+  std::vector<std::string> prerequisites{};
+  // How far the user got.
+  LessonProgress progress = LessonProgress::kTodo;
+  // What the lesson as a whole rests on. Absent where only its steps count.
+  std::optional<StepState> completion{};
   // The author's estimate for the whole lesson.
   std::optional<std::uint32_t> estimatedMinutes{};
   // In the order of the lesson. Every step belongs to one.
@@ -761,6 +825,17 @@ struct LessonSummary {
   // In the order in which they are to be done, phase after phase.
   std::vector<Step> steps{};
   bool operator==(const LessonSummary&) const = default;
+};
+
+// A group of lessons.
+struct LessonCategory {
+  // What `category` of a lesson holds.
+  std::string id{};
+  // For people.
+  std::string title{};
+  // One or two sentences.
+  std::optional<std::string> description{};
+  bool operator==(const LessonCategory&) const = default;
 };
 
 // Something that an author should mend.
@@ -790,15 +865,43 @@ struct Pack {
   std::string root{};
   // In the order in which they are to be read.
   std::vector<LessonSummary> lessons{};
+  // Those of its lessons, in the order in which they are met. A lesson without one is in none.
+  std::vector<LessonCategory> categories{};
   // What is wrong in the pack's files; a pack with problems is still shown as far as it can be.
   std::vector<Problem> problems{};
   bool operator==(const Pack&) const = default;
+};
+
+// One value.
+struct LessonFacet {
+  // As a lesson has it.
+  std::string value{};
+  // How many lessons have it.
+  std::uint32_t count = 0;
+  bool operator==(const LessonFacet&) const = default;
+};
+
+// The values that the loaded lessons have, each list in the order in which they are met.
+struct LessonFacets {
+  // Of `supportedHardware`.
+  std::vector<LessonFacet> hardware{};
+  // Of `status`; lessons without one are left out.
+  std::vector<LessonFacet> status{};
+  // Of `tags`.
+  std::vector<LessonFacet> tags{};
+  // Of `progress`: always all three, in the order of `LessonProgress`.
+  std::vector<LessonFacet> progress{};
+  bool operator==(const LessonFacets&) const = default;
 };
 
 // The packs.
 struct LessonListResult {
   // The bundled pack first, then those of the setting `packs` in its order.
   std::vector<Pack> packs{};
+  // `id` of each lesson that passes the filter, in the order of `packs`. Absent without a filter.
+  std::optional<std::vector<std::string>> shown{};
+  // What a filter can ask for.
+  LessonFacets facets{};
   bool operator==(const LessonListResult&) const = default;
 };
 
@@ -852,6 +955,53 @@ struct CodeBlock {
   bool operator==(const CodeBlock&) const = default;
 };
 
+// One part of the way to a lesson.
+struct Crumb {
+  // What it is.
+  CrumbKind kind = CrumbKind::kPack;
+  // `id` of the pack or of the category.
+  std::string id{};
+  // For people.
+  std::string title{};
+  bool operator==(const Crumb&) const = default;
+};
+
+// Another lesson.
+struct LessonLink {
+  // Its `id`.
+  std::string id{};
+  // For people.
+  std::string title{};
+  bool operator==(const LessonLink&) const = default;
+};
+
+// One kind of card.
+struct HardwareChoice {
+  // Such as `n150`.
+  std::string kind{};
+  // The lesson names it, or names none.
+  bool supported = false;
+  // The author tried the lesson on it.
+  bool validated = false;
+  // It is in this machine.
+  bool here = false;
+  bool operator==(const HardwareChoice&) const = default;
+};
+
+// Which cards a lesson is for, and which are here.
+struct LessonHardware {
+  // Kinds of the cards in this machine in the words of `supportedHardware`; several cards may make up one more kind,
+  // such as `t3k`. Empty: there is no card, or none whose kind is known.
+  std::vector<std::string> here{};
+  // What a reader can choose among: the kinds that the lesson supports, then others that it was validated on, then
+  // others that are here.
+  std::vector<HardwareChoice> choices{};
+  // The choice to begin with: a kind that is here and supported, else one that is here, else the first. Absent: there
+  // is none.
+  std::optional<std::string> preferred{};
+  bool operator==(const LessonHardware&) const = default;
+};
+
 // A lesson, ready to be shown.
 struct Lesson {
   // The same as in `tenstorrent/lesson/list`.
@@ -872,7 +1022,61 @@ struct Lesson {
   std::vector<CodeBlock> blocks{};
   // For authors.
   std::vector<Problem> problems{};
+  // What the lesson lies in, from the outside in: its pack, then its category where it has one.
+  std::vector<Crumb> breadcrumb{};
+  // The lesson before: the one that a registry names, else that of the pack's order. Absent: none.
+  std::optional<LessonLink> previous{};
+  // The lesson after, as `previous`.
+  std::optional<LessonLink> next{};
+  // Which cards it is for, and which are here.
+  LessonHardware hardware{};
   bool operator==(const Lesson&) const = default;
+};
+
+// What to look for.
+struct LessonSearchParams {
+  // At most 1000 bytes. Without a word in it nothing is found, and the daemon makes ready for the next search.
+  std::string text{};
+  // 1 to 200 hits, default 50.
+  std::optional<std::uint32_t> limit{};
+  bool operator==(const LessonSearchParams&) const = default;
+};
+
+// A part of a text.
+struct TextRange {
+  // Where it begins, in UTF-16 code units.
+  std::uint32_t start = 0;
+  // Where it ends.
+  std::uint32_t end = 0;
+  bool operator==(const TextRange&) const = default;
+};
+
+// A section in which all words were found.
+struct LessonHit {
+  // The lesson's `id`.
+  std::string lesson{};
+  // The lesson's title.
+  std::string title{};
+  // Where in the section `excerpt` is from.
+  LessonHitKind kind = LessonHitKind::kTitle;
+  // The heading of the section without markup; empty for what comes before the first.
+  std::string heading{};
+  // The heading's `anchor`. Absent: the lesson's beginning.
+  std::optional<std::string> anchor{};
+  // A part of the text around a match, on one line.
+  std::string excerpt{};
+  // The matches in `excerpt`, from its beginning on.
+  std::vector<TextRange> matches{};
+  bool operator==(const LessonHit&) const = default;
+};
+
+// What was found.
+struct LessonSearchResult {
+  // The best first; at most one for each section of a lesson.
+  std::vector<LessonHit> hits{};
+  // False: there is more than `limit`.
+  bool complete = false;
+  bool operator==(const LessonSearchResult&) const = default;
 };
 
 // Exactly one of `link`, `block` and `step`.
@@ -911,6 +1115,10 @@ struct LessonDidChangeParams {
   bool textChanged = false;
   // The steps whose state changed.
   std::vector<Step> steps{};
+  // How far the user got in the lesson now. Absent where `textChanged`: the list has to be fetched again.
+  std::optional<LessonProgress> progress{};
+  // As in `LessonSummary`.
+  std::optional<StepState> completion{};
   bool operator==(const LessonDidChangeParams&) const = default;
 };
 
@@ -1732,11 +1940,22 @@ struct WorkspaceExecuteCommand {
   using Result = CommandOutcome;
 };
 
-// The lesson packs that are loaded, with their lessons and how far the user got in each.
+// The lesson packs that are loaded, with their lessons and how far the user got in each. With a filter it also says
+// which of the lessons pass.
 struct LessonList {
   static constexpr std::string_view kMethod = "tenstorrent/lesson/list";
   using Params = LessonListParams;
   using Result = LessonListResult;
+};
+
+// Searches titles, text and code of all lessons. Meant to be asked again with every letter typed: cancel the request
+// before. Nothing that a user types is a syntax: words are looked for as they are, all of them in one section, and
+// the last one may be the beginning of a longer one. Fails with `invalidArgument` where `text` or `limit` is out of
+// range.
+struct LessonSearch {
+  static constexpr std::string_view kMethod = "tenstorrent/lesson/search";
+  using Params = LessonSearchParams;
+  using Result = LessonSearchResult;
 };
 
 // One lesson, rendered: safe HTML, headings, steps, and the command links and code blocks that the HTML names by id.

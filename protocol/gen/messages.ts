@@ -73,6 +73,15 @@ export const ErrorCode = {
 } as const;
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
+/** How far the user got in a lesson. */
+export type LessonProgress = 'todo' | 'started' | 'done';
+
+/** Where in a section words were found. */
+export type LessonHitKind = 'title' | 'text' | 'code';
+
+/** What a part of the way to a lesson is. */
+export type CrumbKind = 'pack' | 'category';
+
 /** How far a step is. */
 export type StepStatus = 'todo' | 'running' | 'done' | 'failed';
 
@@ -463,8 +472,37 @@ export interface TrustParams {
   trusted: boolean;
 }
 
-/** Nothing to say: `{}`. */
-export type LessonListParams = Record<string, never>;
+/** What a lesson has to be. Of each list that is given and not empty it has to fit one entry. */
+export interface LessonFilter {
+  /** Kinds as in `supportedHardware`. A lesson that names no hardware fits any. */
+  hardware?: string[];
+  /** As in `status`. */
+  status?: string[];
+  /** As in `tags`. */
+  tags?: string[];
+  /** As in `progress`. */
+  progress?: LessonProgress[];
+}
+
+/** `{}` for all of it. */
+export interface LessonListParams {
+  /** Which lessons `shown` is to name. */
+  filter?: LessonFilter;
+}
+
+/** How far a step is, and what that rests on. */
+export interface StepState {
+  /** How far the step is. */
+  status: StepStatus;
+  /** What the status rests on. */
+  by?: ProofKind;
+  /** The job that decided, or that runs now. */
+  job?: string;
+  /** For people: `PCC 0.99987`, `exit 2`. */
+  detail?: string;
+  /** When, ISO 8601 in UTC. */
+  at?: string;
+}
 
 /** A part of a lesson. */
 export interface Phase {
@@ -482,20 +520,6 @@ export interface StepProof {
   by: ProofKind;
   /** For people: `exit 0`, `PCC >= 0.99`. */
   text: string;
-}
-
-/** How far a step is, and what that rests on. */
-export interface StepState {
-  /** How far the step is. */
-  status: StepStatus;
-  /** What the status rests on. */
-  by?: ProofKind;
-  /** The job that decided, or that runs now. */
-  job?: string;
-  /** For people: `PCC 0.99987`, `exit 2`. */
-  detail?: string;
-  /** When, ISO 8601 in UTC. */
-  at?: string;
 }
 
 /** One thing to do in a lesson, and how far it is. */
@@ -530,7 +554,7 @@ export interface LessonSummary {
   title: string;
   /** One or two sentences; may be empty. */
   description: string;
-  /** As the author wrote it; may be empty. */
+  /** `id` of a category of its pack, as the author wrote it; may be empty. */
   category: string;
   /** As the author wrote them. */
   tags: string[];
@@ -538,12 +562,40 @@ export interface LessonSummary {
   supportedHardware: string[];
   /** `draft`, `validated`, `blocked`, or what the author wrote. */
   status: string;
+  /** Why a blocked lesson is. */
+  blockReason?: string;
+  /** Kinds of card on which the author tried it; may be empty. */
+  validatedOn: string[];
+  /** When, as the author wrote it, such as `2026-04-16`. */
+  validationDate?: string;
+  /** What came of it. */
+  validationNotes?: string;
+  /** The oldest tt-metal that it works with, such as `v0.65.1`. */
+  minTTMetalVersion?: string;
+  /** The tt-metal that the author recommends. */
+  recommendedMetalVersion?: string;
+  /** As the author wrote them; may be empty. */
+  prerequisites: string[];
+  /** How far the user got. */
+  progress: LessonProgress;
+  /** What the lesson as a whole rests on. Absent where only its steps count. */
+  completion?: StepState;
   /** The author's estimate for the whole lesson. */
   estimatedMinutes?: number;
   /** In the order of the lesson. Every step belongs to one. */
   phases: Phase[];
   /** In the order in which they are to be done, phase after phase. */
   steps: Step[];
+}
+
+/** A group of lessons. */
+export interface LessonCategory {
+  /** What `category` of a lesson holds. */
+  id: string;
+  /** For people. */
+  title: string;
+  /** One or two sentences. */
+  description?: string;
 }
 
 /** Something that an author should mend. */
@@ -572,14 +624,40 @@ export interface Pack {
   root: string;
   /** In the order in which they are to be read. */
   lessons: LessonSummary[];
+  /** Those of its lessons, in the order in which they are met. A lesson without one is in none. */
+  categories: LessonCategory[];
   /** What is wrong in the pack's files; a pack with problems is still shown as far as it can be. */
   problems: Problem[];
+}
+
+/** One value. */
+export interface LessonFacet {
+  /** As a lesson has it. */
+  value: string;
+  /** How many lessons have it. */
+  count: number;
+}
+
+/** The values that the loaded lessons have, each list in the order in which they are met. */
+export interface LessonFacets {
+  /** Of `supportedHardware`. */
+  hardware: LessonFacet[];
+  /** Of `status`; lessons without one are left out. */
+  status: LessonFacet[];
+  /** Of `tags`. */
+  tags: LessonFacet[];
+  /** Of `progress`: always all three, in the order of `LessonProgress`. */
+  progress: LessonFacet[];
 }
 
 /** The packs. */
 export interface LessonListResult {
   /** The bundled pack first, then those of the setting `packs` in its order. */
   packs: Pack[];
+  /** `id` of each lesson that passes the filter, in the order of `packs`. Absent without a filter. */
+  shown?: string[];
+  /** What a filter can ask for. */
+  facets: LessonFacets;
 }
 
 /** Exactly one of `id` and `uri`. */
@@ -628,6 +706,46 @@ export interface CodeBlock {
   step?: string;
 }
 
+/** One part of the way to a lesson. */
+export interface Crumb {
+  /** What it is. */
+  kind: CrumbKind;
+  /** `id` of the pack or of the category. */
+  id: string;
+  /** For people. */
+  title: string;
+}
+
+/** Another lesson. */
+export interface LessonLink {
+  /** Its `id`. */
+  id: string;
+  /** For people. */
+  title: string;
+}
+
+/** One kind of card. */
+export interface HardwareChoice {
+  /** Such as `n150`. */
+  kind: string;
+  /** The lesson names it, or names none. */
+  supported: boolean;
+  /** The author tried the lesson on it. */
+  validated: boolean;
+  /** It is in this machine. */
+  here: boolean;
+}
+
+/** Which cards a lesson is for, and which are here. */
+export interface LessonHardware {
+  /** Kinds of the cards in this machine in the words of `supportedHardware`; several cards may make up one more kind, such as `t3k`. Empty: there is no card, or none whose kind is known. */
+  here: string[];
+  /** What a reader can choose among: the kinds that the lesson supports, then others that it was validated on, then others that are here. */
+  choices: HardwareChoice[];
+  /** The choice to begin with: a kind that is here and supported, else one that is here, else the first. Absent: there is none. */
+  preferred?: string;
+}
+
 /** A lesson, ready to be shown. */
 export interface Lesson {
   /** The same as in `tenstorrent/lesson/list`. */
@@ -646,6 +764,56 @@ export interface Lesson {
   blocks: CodeBlock[];
   /** For authors. */
   problems: Problem[];
+  /** What the lesson lies in, from the outside in: its pack, then its category where it has one. */
+  breadcrumb: Crumb[];
+  /** The lesson before: the one that a registry names, else that of the pack's order. Absent: none. */
+  previous?: LessonLink;
+  /** The lesson after, as `previous`. */
+  next?: LessonLink;
+  /** Which cards it is for, and which are here. */
+  hardware: LessonHardware;
+}
+
+/** What to look for. */
+export interface LessonSearchParams {
+  /** At most 1000 bytes. Without a word in it nothing is found, and the daemon makes ready for the next search. */
+  text: string;
+  /** 1 to 200 hits, default 50. */
+  limit?: number;
+}
+
+/** A part of a text. */
+export interface TextRange {
+  /** Where it begins, in UTF-16 code units. */
+  start: number;
+  /** Where it ends. */
+  end: number;
+}
+
+/** A section in which all words were found. */
+export interface LessonHit {
+  /** The lesson's `id`. */
+  lesson: string;
+  /** The lesson's title. */
+  title: string;
+  /** Where in the section `excerpt` is from. */
+  kind: LessonHitKind;
+  /** The heading of the section without markup; empty for what comes before the first. */
+  heading: string;
+  /** The heading's `anchor`. Absent: the lesson's beginning. */
+  anchor?: string;
+  /** A part of the text around a match, on one line. */
+  excerpt: string;
+  /** The matches in `excerpt`, from its beginning on. */
+  matches: TextRange[];
+}
+
+/** What was found. */
+export interface LessonSearchResult {
+  /** The best first; at most one for each section of a lesson. */
+  hits: LessonHit[];
+  /** False: there is more than `limit`. */
+  complete: boolean;
 }
 
 /** Exactly one of `link`, `block` and `step`. */
@@ -682,6 +850,10 @@ export interface LessonDidChangeParams {
   textChanged: boolean;
   /** The steps whose state changed. */
   steps: Step[];
+  /** How far the user got in the lesson now. Absent where `textChanged`: the list has to be fetched again. */
+  progress?: LessonProgress;
+  /** As in `LessonSummary`. */
+  completion?: StepState;
 }
 
 /** Nothing to say: `{}`. */
@@ -1395,8 +1567,11 @@ export const TextDocumentCodeLens: Request<CodeLensParams, CodeLens[]> = { metho
 /** Runs a command that a loaded pack declares (`tenstorrent/command/list`). A command that runs a program starts a job and answers with it at once, before the job ends. Fails with `untrusted`, `prerequisite`, `declined`, or `invalidArgument` where an argument breaks the schema. */
 export const WorkspaceExecuteCommand: Request<ExecuteCommandParams, CommandOutcome> = { method: 'workspace/executeCommand' };
 
-/** The lesson packs that are loaded, with their lessons and how far the user got in each. */
+/** The lesson packs that are loaded, with their lessons and how far the user got in each. With a filter it also says which of the lessons pass. */
 export const LessonList: Request<LessonListParams, LessonListResult> = { method: 'tenstorrent/lesson/list' };
+
+/** Searches titles, text and code of all lessons. Meant to be asked again with every letter typed: cancel the request before. Nothing that a user types is a syntax: words are looked for as they are, all of them in one section, and the last one may be the beginning of a longer one. Fails with `invalidArgument` where `text` or `limit` is out of range. */
+export const LessonSearch: Request<LessonSearchParams, LessonSearchResult> = { method: 'tenstorrent/lesson/search' };
 
 /** One lesson, rendered: safe HTML, headings, steps, and the command links and code blocks that the HTML names by id. Fails with `notFound` where no pack has the lesson, `tooLarge` over 1 MiB, `malformed` where the file can't be read as a lesson. */
 export const LessonGet: Request<LessonGetParams, Lesson> = { method: 'tenstorrent/lesson/get' };

@@ -1,5 +1,5 @@
 // Measures ours against its rivals, in turns, and writes test-results/bench.json and the README's table. Started by scripts/bench.sh.
-//   node tests/bench/run.mjs --tools FOLDER [--daemon FILE] [--rounds N] [--only log,jobs,cards,server,lesson]      --only: the README stays as it is
+//   node tests/bench/run.mjs --tools FOLDER [--daemon FILE] [--rounds N] [--only log,jobs,cards,server,lesson,search]      --only: the README stays as it is
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,10 +10,11 @@ import { measureCards } from './cards.mjs';
 import { measureJobs } from './jobs.mjs';
 import { measureLesson } from './lesson.mjs';
 import { measureLog } from './log.mjs';
+import { measureSearch } from './search.mjs';
 import { measureServer } from './server.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const measures = { log: measureLog, jobs: measureJobs, cards: measureCards, server: measureServer, lesson: measureLesson };
+const measures = { log: measureLog, jobs: measureJobs, cards: measureCards, server: measureServer, lesson: measureLesson, search: measureSearch };
 const { values } = parseArgs({
   options: {
     tools: { type: 'string', default: path.join(root, 'build/tests/bench') },

@@ -13,13 +13,13 @@ import { clone, silentServer } from './scenarios/clone.mjs';
 import { commands } from './scenarios/commands.mjs';
 import { editedPack, makeOwnPack } from './scenarios/edited_pack.mjs';
 import { failedJob } from './scenarios/failed_job.mjs';
+import { finding, kFindingOptions } from './scenarios/finding.mjs';
 import { forbidden } from './scenarios/forbidden.mjs';
 import { keyboard } from './scenarios/keyboard.mjs';
 import { longJob } from './scenarios/long_job.mjs';
 import { kModelFiles, modelTools } from './scenarios/model_tools.mjs';
 import { network } from './scenarios/network.mjs';
 import { openLesson } from './scenarios/open_lesson.mjs';
-import { lessonSearch } from './scenarios/lesson_search.mjs';
 import { logs } from './scenarios/logs.mjs';
 import { practice } from './scenarios/practice.mjs';
 import { kQueueOptions, queue } from './scenarios/queue.mjs';
@@ -51,12 +51,13 @@ const kSessions = [
       environment: { TT_BRINGUP_TEST_CLONE_URL: silent.url },
     },
     // The network comes before the rival, whose check follows a link to the outside on purpose.
-    scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, editedPack(ownPack), keyboard, accessibility, clone(silent), commands, lessonSearch, logs, network, rival],
+    scenarios: [openLesson, practice, reload, longJob, failedJob, forbidden, editedPack(ownPack), keyboard, accessibility, clone(silent), commands, logs, network, rival],
   },
   { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
   { name: 'models', options: { files: kModelFiles }, scenarios: [modelTools, network] },
   { name: 'queue', options: kQueueOptions(), scenarios: [queue] },
   { name: 'cards', options: { environment: { TT_BRINGUP_SYSROOT: cardTree.root } }, scenarios: [cards(cardTree), network] },
+  { name: 'finding', options: kFindingOptions, scenarios: [finding, network] },
   { name: 'untrusted', options: { trusted: false }, scenarios: [untrusted, network] },
 ];
 

@@ -15,6 +15,7 @@ using OpenDocuments = std::map<std::string, std::string>;
 
 // Each binds its methods. The references must outlive the binder.
 void bind_lessons(Binder& binder, Daemon& daemon, Client& client);
+void bind_lesson_search(Binder& binder, Daemon& daemon);
 void bind_commands(Binder& binder, Daemon& daemon, Client& client);
 void bind_jobs(Binder& binder, Daemon& daemon, Client& client);
 void bind_job_tests(Binder& binder, Daemon& daemon);

@@ -6,8 +6,12 @@
 #include "base/uri.hpp"
 #include "commands/arguments.hpp"
 #include "handlers.hpp"
+#include "server/completion.hpp"
 #include "server/convert.hpp"
 #include "server/execute.hpp"
+#include "server/lesson_filter.hpp"
+#include "server/lesson_hardware.hpp"
+#include "server/lesson_place.hpp"
 #include "server/lesson_view.hpp"
 #include "server/progress.hpp"
 
@@ -30,7 +34,7 @@ Result<LessonRef> resolve(const Library& library, const protocol::LessonGetParam
   return fail(ErrorKind::kNotFound, fmt::format("{} is not a lesson of a loaded pack.", path->string()));
 }
 
-asio::awaitable<Result<protocol::LessonListResult>> list(Daemon& daemon) {
+asio::awaitable<Result<protocol::LessonListResult>> list(Daemon& daemon, protocol::LessonListParams params) {
   co_await daemon.packs_loaded();
   KeptSteps kept = co_await kept_steps(daemon);
   const std::shared_ptr<const Library> library = daemon.library;
@@ -41,15 +45,27 @@ asio::awaitable<Result<protocol::LessonListResult>> list(Daemon& daemon) {
   const StepFacts facts = co_await look_at_steps(daemon, std::move(all));
   protocol::LessonListResult result;
   for (const packs::Pack& pack : library->packs) {
-    protocol::Pack out{pack.info.id, pack.info.title, pack.info.version, uri::from_path(pack.root), {}, {}};
+    protocol::Pack out{pack.info.id, pack.info.title, pack.info.version, uri::from_path(pack.root), {}, categories_of(pack), {}};
     for (const lessons::LessonEntry& entry : pack.lessons) {
       const LessonRef lesson{&pack, &entry, packs::manifest_of(pack, entry)};
       protocol::LessonSummary summary = summary_of(lesson);
-      summary.steps = steps_of(daemon, lesson, kept[{pack.info.id, entry.lesson.front_matter.id}], facts);
+      const std::vector<store::StepRecord>& records = kept[{pack.info.id, entry.lesson.front_matter.id}];
+      summary.steps = steps_of(daemon, lesson, records, facts);
+      summary.completion = completion_of(lesson, records);
+      summary.progress = progress_of(summary.steps, summary.completion);
       out.lessons.push_back(std::move(summary));
     }
     std::ranges::transform(pack.problems, std::back_inserter(out.problems), [](const auto& problem) { return to_wire(problem); });
     result.packs.push_back(std::move(out));
+  }
+  result.facets = facets_of(result.packs);
+  if (params.filter) {
+    result.shown.emplace();
+    for (const protocol::Pack& pack : result.packs) {
+      for (const protocol::LessonSummary& lesson : pack.lessons) {
+        if (passes(*params.filter, lesson)) result.shown->push_back(lesson.id);
+      }
+    }
   }
   co_return result;
 }
@@ -60,7 +76,11 @@ asio::awaitable<Result<protocol::Lesson>> get(Daemon& daemon, protocol::LessonGe
   const Result<LessonRef> lesson = resolve(*library, params);
   if (!lesson) co_return std::unexpected(lesson.error());
   protocol::Lesson view = lesson_view(*lesson, library->commands);
-  view.summary.steps = co_await steps_of(daemon, *lesson);
+  LessonState state = co_await state_of_lesson(daemon, *lesson);
+  view.summary.steps = std::move(state.steps);
+  view.summary.completion = std::move(state.completion);
+  view.summary.progress = state.progress;
+  view.hardware = hardware_of(lesson->entry->lesson.front_matter, co_await hardware_here(daemon));
   co_return view;
 }
 
@@ -98,7 +118,7 @@ asio::awaitable<Result<protocol::Step>> set(Daemon& daemon, Client& client, prot
 }  // namespace
 
 void bind_lessons(Binder& binder, Daemon& daemon, Client& client) {
-  binder.on_request<protocol::LessonList>([&daemon](protocol::LessonListParams) { return list(daemon); });
+  binder.on_request<protocol::LessonList>([&daemon](protocol::LessonListParams params) { return list(daemon, std::move(params)); });
   binder.on_request<protocol::LessonGet>([&daemon](protocol::LessonGetParams params) { return get(daemon, std::move(params)); });
   binder.on_request<protocol::LessonFollow>(
       [&daemon, &client](protocol::LessonFollowParams params) { return follow(daemon, client, std::move(params)); });

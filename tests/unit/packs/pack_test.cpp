@@ -215,3 +215,21 @@ TEST_CASE("the folders to watch are the pack's own, without hidden ones and link
   const fs::path root = scratch.path / "pack";
   CHECK(folders == std::vector<fs::path>{root, root / "images", root / "images/deep", root / "lessons"});
 }
+
+TEST_CASE("a registry orders the lessons and fills in what they don't say, each time anew") {
+  const Scratch scratch;
+  scratch.write("a.md", lesson("a"));
+  scratch.write("b.md", lesson("b"));
+  scratch.write("registry.json", R"({"lessons": [{"id": "b", "order": 1, "status": "draft"}, {"id": "a", "order": 2}]})");
+  const packs::Pack first = scratch.load();
+  CHECK(first.lessons.at(0).file == "b.md");
+  CHECK(first.lessons.at(0).lesson.front_matter.status == "draft");
+  CHECK(first.registry_facts.size() == 2);
+  scratch.write("registry.json", R"({"lessons": [{"id": "a", "order": 1}, {"id": "b", "order": 2, "status": "validated"}]})");
+  const Result<packs::Pack> second = packs::load_pack(scratch.path, &first);
+  REQUIRE(second.has_value());
+  CHECK(second->lessons.at(1).file == "b.md");
+  CHECK(second->lessons.at(1).lesson.front_matter.status == "validated");
+  CHECK_FALSE(has_problem(*second, "registry-drift", "registry.json"));
+  CHECK(packs::revision_of(first, first.lessons[0]) != packs::revision_of(*second, second->lessons[1]));
+}
