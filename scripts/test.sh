@@ -25,6 +25,7 @@ readonly SUITES=(
   'practice     600  count  python3 tests/practice/walk.py'
   'faults       300  count  node tests/faults/run.mjs'
   'extension    180  node   npm run --silent test:extension'
+  'page         300  count  node tests/page/run.mjs'
   'host         420  count  node tests/host/run.mjs'
   'e2e         1200  count  node tests/e2e/run.mjs'
   'start        300  check  bash scripts/start.sh --check'

@@ -7,23 +7,6 @@ namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-// Takes block quote marks, list marks and blanks off the front.
-std::string_view without_containers(std::string_view line) {
-  for (;;) {
-    while (!line.empty() && (is_blank(line.front()) || line.front() == '>')) line.remove_prefix(1);
-    std::size_t mark = 0;
-    if (!line.empty() && std::string_view("-+*").contains(line.front())) {
-      mark = 1;
-    } else {
-      while (mark < line.size() && line[mark] >= '0' && line[mark] <= '9') ++mark;
-      if (mark == 0 || mark >= line.size() || (line[mark] != '.' && line[mark] != ')')) return line;
-      ++mark;
-    }
-    if (mark >= line.size() || !is_blank(line[mark])) return line;
-    line.remove_prefix(mark);
-  }
-}
-
 std::size_t fence_length(std::string_view line, char fence) { return std::min(line.find_first_not_of(fence), line.size()); }
 
 bool opens_fence(std::string_view line, char fence) {
@@ -55,6 +38,22 @@ std::size_t column_of(std::string_view prefix) {
 }
 
 }  // namespace
+
+std::string_view without_containers(std::string_view line) {
+  for (;;) {
+    while (!line.empty() && (is_blank(line.front()) || line.front() == '>')) line.remove_prefix(1);
+    std::size_t mark = 0;
+    if (!line.empty() && std::string_view("-+*").contains(line.front())) {
+      mark = 1;
+    } else {
+      while (mark < line.size() && line[mark] >= '0' && line[mark] <= '9') ++mark;
+      if (mark == 0 || mark >= line.size() || (line[mark] != '.' && line[mark] != ')')) return line;
+      ++mark;
+    }
+    if (mark >= line.size() || !is_blank(line[mark])) return line;
+    line.remove_prefix(mark);
+  }
+}
 
 std::size_t first_code_line(const LineIndex& source, const std::vector<CodeLine>& lines, std::size_t after, char fence,
                             std::optional<std::size_t> opening) {

@@ -27,6 +27,9 @@ std::size_t first_code_line(const LineIndex& source, const std::vector<CodeLine>
 // left of it (CommonMark 0.31, 2.2).
 std::string code_text(const LineIndex& source, const std::vector<CodeLine>& lines, std::size_t first_line);
 
+// A line without the block quote marks, list marks and blanks at its front.
+std::string_view without_containers(std::string_view line);
+
 // Whether a line is a closing fence, whatever container it stands in.
 bool closes_fence(std::string_view line, char fence);
 

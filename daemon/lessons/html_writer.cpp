@@ -13,6 +13,7 @@ void append_tag(std::string& out, std::string_view tag, std::initializer_list<At
   out += '<';
   out += tag;
   for (const auto& [name, value] : attributes) {
+    if (name.empty()) continue;
     out += ' ';
     out += name;
     if (value.data() == nullptr) continue;

@@ -29,6 +29,7 @@ class HtmlWriter {
   // A reference such as "&nbsp;" whose name is known to be letters and digits.
   void reference(std::string_view reference);
 
+  // An attribute whose name is empty is left out.
   void open(std::string_view tag, std::initializer_list<Attribute> attributes = {});
   void close(std::string_view tag);
   // An element without content; an attribute without value is written alone.

@@ -1,7 +1,6 @@
 #include "line_index.hpp"
 
 #include <algorithm>
-#include <functional>
 
 namespace tt::lessons {
 
@@ -26,12 +25,6 @@ std::string_view LineIndex::bare(std::size_t line) const {
   std::string_view bytes = raw(line);
   while (!bytes.empty() && (bytes.back() == '\n' || bytes.back() == '\r')) bytes.remove_suffix(1);
   return bytes;
-}
-
-std::size_t LineIndex::offset_of(const char* pointer) const {
-  const std::less<const char*> before;  // a total order even over unrelated pointers
-  if (pointer == nullptr || before(pointer, text_.data()) || !before(pointer, text_.data() + text_.size())) return npos;
-  return static_cast<std::size_t>(pointer - text_.data());
 }
 
 }  // namespace tt::lessons

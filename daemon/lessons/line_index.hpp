@@ -23,10 +23,6 @@ class LineIndex {
   // The bytes of a line without its line end.
   std::string_view bare(std::size_t line) const;
 
-  // The offset of a pointer into the text, or npos for one that lies elsewhere.
-  std::size_t offset_of(const char* pointer) const;
-  static constexpr std::size_t npos = std::string_view::npos;
-
  private:
   std::string_view text_;
   std::vector<std::uint32_t> starts_;

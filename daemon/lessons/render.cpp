@@ -13,7 +13,7 @@ constexpr std::size_t kPartsLimit = 10'000;
 
 }  // namespace
 
-std::string decoded(const MD_ATTRIBUTE& attribute) {
+std::string Renderer::decoded(const MD_ATTRIBUTE& attribute) const {
   std::string out;
   for (std::size_t i = 0; attribute.size > 0 && attribute.substr_offsets[i] < attribute.size; ++i) {
     const std::string_view part(attribute.text + attribute.substr_offsets[i],
@@ -21,7 +21,9 @@ std::string decoded(const MD_ATTRIBUTE& attribute) {
     switch (attribute.substr_types[i]) {
       case MD_TEXT_ENTITY: out += decode_entity(part).value_or(std::string(part)); break;
       case MD_TEXT_NULLCHAR: out += kReplacement; break;
-      default: out += part;
+      default:
+        out +=
+            prepared_.offset_of(part.data()) == Prepared::npos ? prepared_.restored(part) : std::string(prepared_.original(part));
     }
   }
   return out;
@@ -43,7 +45,7 @@ Result<void> Renderer::run() {
   parser.text = [](MD_TEXTTYPE type, const char* text, MD_SIZE size, void* self) {
     return static_cast<Renderer*>(self)->text(type, {text, size});
   };
-  const int status = md_parse(body_.data(), static_cast<MD_SIZE>(body_.size()), &parser, this);
+  const int status = md_parse(prepared_.text().data(), static_cast<MD_SIZE>(prepared_.text().size()), &parser, this);
   if (status == 0) flush_html();
   lesson_.html = html_.finish();
   if (!refusal_ && lesson_.html.size() > kHtmlLimit) refusal_ = fmt::format("its HTML is larger than {} bytes", kHtmlLimit);
@@ -65,12 +67,8 @@ int Renderer::go_on() {
   return refusal_ ? -1 : 0;
 }
 
-Result<void> render(std::string_view body, std::uint32_t first_line, Lesson& lesson) {
-  // md4c 0.4.8 compares a few bytes beyond the end where a block of HTML may end there.
-  constexpr std::size_t kReadBeyond = 16;
-  std::string padded(body);
-  padded.append(kReadBeyond, '\0');
-  return Renderer(std::string_view(padded).substr(0, body.size()), first_line, lesson).run();
+Result<void> render(std::string_view body, std::uint32_t first_line, Lesson& lesson, const Policy& policy) {
+  return Renderer(body, first_line, lesson, policy).run();
 }
 
 }  // namespace tt::lessons

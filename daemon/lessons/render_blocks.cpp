@@ -83,6 +83,7 @@ int Renderer::enter_block(MD_BLOCKTYPE type, void* detail) {
       break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD: {
+      in_cell_ = true;
       const std::string_view align = align_class(static_cast<MD_BLOCK_TD_DETAIL*>(detail)->align);
       if (align.empty()) {
         html_.open(tag_of(type));
@@ -119,6 +120,7 @@ int Renderer::leave_block(MD_BLOCKTYPE type, void*) {
     }
     case MD_BLOCK_CODE: leave_code(); break;
     default:
+      if (type == MD_BLOCK_TD || type == MD_BLOCK_TH) in_cell_ = false;
       if (type == MD_BLOCK_QUOTE || type == MD_BLOCK_UL || type == MD_BLOCK_OL) --containers_;
       html_.close(tag_of(type));
       html_.verbatim("\n");
@@ -128,14 +130,14 @@ int Renderer::leave_block(MD_BLOCKTYPE type, void*) {
 
 void Renderer::enter_code(const MD_BLOCK_CODE_DETAIL& detail) {
   code_ = OpenCode{decoded(detail.info), {}, detail.fence_char, {}, {}};
-  if (const std::size_t offset = source_.offset_of(detail.info.text); detail.info.size > 0 && offset != LineIndex::npos) {
+  if (const std::size_t offset = prepared_.offset_of(detail.info.text); detail.info.size > 0 && offset != Prepared::npos) {
     code_->opening_line = source_.line_of(offset);
   }
 }
 
 void Renderer::code_piece(std::string_view piece, std::size_t offset) {
   OpenCode& code = *code_;
-  if (offset != LineIndex::npos) {
+  if (offset != Prepared::npos) {
     if (!code.current.offset) code.current.offset = offset;
   } else if (piece == "\n") {
     code.lines.push_back(std::exchange(code.current, {}));

@@ -25,14 +25,19 @@ std::string_view as_quoted(std::string_view target) {
   return target.substr(0, utf8::complete_prefix(target));
 }
 
+// An empty title is none.
+Attribute title_of(std::string_view title) { return title.empty() ? Attribute{} : Attribute{"title", title}; }
+
 }  // namespace
 
 int Renderer::enter_span(MD_SPANTYPE type, void* detail) {
   flush_html();
   if (type == MD_SPAN_IMG) {
-    const std::string source = decoded(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src);
-    link_bytes_ += source.size();
-    if (image_.depth++ == 0) image_ = {1, source, {}};
+    const auto* image = static_cast<MD_SPAN_IMG_DETAIL*>(detail);
+    const std::string source = decoded(image->src);
+    const std::string title = decoded(image->title);
+    link_bytes_ += source.size() + title.size();
+    if (image_.depth++ == 0) image_ = {1, source, title, {}};
   } else if (image_.depth > 0) {
     // Within an alternative text only the words count.
   } else if (type == MD_SPAN_A) {
@@ -60,21 +65,22 @@ int Renderer::leave_span(MD_SPANTYPE type) {
 
 void Renderer::enter_link(const MD_SPAN_A_DETAIL& detail) {
   const std::string destination = decoded(detail.href);
-  link_bytes_ += destination.size();
+  const std::string title = decoded(detail.title);
+  link_bytes_ += destination.size() + title.size();
   OpenLink link;
-  LinkTarget target = link_target(lesson_.file, destination);
+  LinkTarget target = policy_.link(lesson_.file, destination);
   if (const auto* web = std::get_if<WebTarget>(&target)) {
-    html_.open("a", {{"href", web->url}, {"rel", "noopener noreferrer"}});
+    html_.open("a", {{"href", web->url}, {"rel", "noopener noreferrer"}, title_of(title)});
     link.has_element = true;
   } else if (auto* anchor = std::get_if<AnchorTarget>(&target)) {
-    html_.open("a", {{"href", "#" + anchor->anchor}});
+    html_.open("a", {{"href", "#" + anchor->anchor}, title_of(title)});
     link.has_element = true;
     link.anchor = lesson_.anchor_links.size();
     lesson_.anchor_links.push_back({std::move(anchor->anchor), here()});
   } else if (auto* command = std::get_if<CommandTarget>(&target)) {
     link.command = lesson_.links.size();
     const std::string id = fmt::format("l{}", lesson_.links.size() + 1);
-    html_.open("a", {{"class", "tt-command"}, {"data-link", id}, {"href", "#"}});
+    html_.open("a", {{"class", "tt-command"}, {"data-link", id}, {"href", "#"}, title_of(title)});
     link.has_element = true;
     lesson_.links.push_back({id, {}, std::move(command->command), std::move(command->arguments_json), here()});
   } else {
@@ -97,9 +103,9 @@ void Renderer::leave_link() {
 
 void Renderer::leave_image() {
   const OpenImage image = std::exchange(image_, {});
-  const ImageSource source = image_source(lesson_.file, image.source);
+  const ImageSource source = policy_.image(lesson_.file, image.source);
   if (const auto* file = std::get_if<ImageTarget>(&source)) {
-    html_.empty("img", {{"data-path", file->path}, {"alt", image.alt}});
+    html_.empty("img", {{"data-path", file->path}, {"alt", image.alt}, title_of(image.title)});
     lesson_.images.push_back({file->path, image.alt, here()});
   } else if (const auto* web = std::get_if<WebTarget>(&source); web != nullptr && links_.empty()) {
     web_link(*web, image.alt.empty() ? std::string_view(web->url) : std::string_view(image.alt));

@@ -14,7 +14,7 @@ namespace {
 
 // Whether an odd number of backslashes stands before `offset`.
 bool is_escaped(std::string_view body, std::size_t offset) {
-  if (offset == LineIndex::npos) return false;
+  if (offset == Prepared::npos) return false;
   std::size_t backslashes = 0;
   while (backslashes < offset && body[offset - 1 - backslashes] == '\\') ++backslashes;
   return backslashes % 2 == 1;
@@ -22,9 +22,10 @@ bool is_escaped(std::string_view body, std::size_t offset) {
 
 }  // namespace
 
-int Renderer::text(MD_TEXTTYPE type, std::string_view text) {
-  const std::size_t offset = source_.offset_of(text.data());
-  if (offset != LineIndex::npos) {
+int Renderer::text(MD_TEXTTYPE type, std::string_view read) {
+  const std::size_t offset = prepared_.offset_of(read.data());
+  const std::string_view text = prepared_.original(read);
+  if (offset != Prepared::npos) {
     line_ = source_.line_of(offset);
     next_line_ = line_ + 1;
   }
@@ -50,7 +51,7 @@ int Renderer::text(MD_TEXTTYPE type, std::string_view text) {
       if (heading_ && image_.depth == 0) heading_->text += ' ';
       break;
     case MD_TEXT_ENTITY: entity(text); break;
-    case MD_TEXT_CODE: plain(text); break;
+    case MD_TEXT_CODE: code_text_of_span(text); break;
     default: prose(text, offset);
   }
   return go_on();
@@ -67,6 +68,18 @@ void Renderer::plain(std::string_view text) {
   if (heading_) heading_->text += text;
 }
 
+// In a table a bar needs its backslash even in code, where it would stand for itself elsewhere (GFM 0.29, 4.10).
+void Renderer::code_text_of_span(std::string_view text) {
+  while (in_cell_ && text.contains("\\|")) {
+    const std::size_t backslash = text.find("\\|");
+    plain(text.substr(0, backslash));
+    text.remove_prefix(backslash + 1);
+    plain(text.substr(0, 1));
+    text.remove_prefix(1);
+  }
+  plain(text);
+}
+
 void Renderer::entity(std::string_view reference) {
   if (const auto known = decode_entity(reference)) return plain(*known);
   const std::string_view name = reference.size() > 2 ? reference.substr(1, reference.size() - 2) : std::string_view();
@@ -80,7 +93,7 @@ void Renderer::entity(std::string_view reference) {
   if (heading_) heading_->text += reference;
 }
 
-// Text in which "~~" and https addresses mean something. md4c could find both, but takes a single '~' for a mark, and
+// Text in which "~~" and addresses mean something. md4c could find both, but takes a single '~' for a mark, and
 // needs quadratic time for addresses.
 void Renderer::prose(std::string_view text, std::size_t offset) {
   if (image_.depth > 0) {
@@ -95,18 +108,18 @@ void Renderer::prose(std::string_view text, std::size_t offset) {
   }
   bool escaped = text.starts_with('~') && is_escaped(body_, offset);
   while (links_.empty()) {
-    const auto address = find_web_address(text);
+    const auto address = find_address(text);
     if (!address) break;
-    const std::string_view url = text.substr(address->first, address->second);
-    const LinkTarget target = link_target(lesson_.file, url);
-    const std::string_view before = text.substr(0, address->first);
+    const std::string_view url = text.substr(address->begin, address->length);
+    const LinkTarget target = policy_.link(lesson_.file, std::string(address->prefix).append(url));
+    const std::string_view before = text.substr(0, address->begin);
     html_.text(before, std::exchange(escaped, false));
     if (const auto* web = std::get_if<WebTarget>(&target)) {
       web_link(*web, url);
     } else {
       html_.verbatim(url);
     }
-    text.remove_prefix(address->first + address->second);
+    text.remove_prefix(address->begin + address->length);
   }
   html_.text(text, escaped);
 }

@@ -17,6 +17,8 @@
 #include "html_writer.hpp"
 #include "lesson.hpp"
 #include "line_index.hpp"
+#include "prepared.hpp"
+#include "render.hpp"
 #include "target.hpp"
 
 namespace tt::lessons {
@@ -35,6 +37,7 @@ struct OpenLink {
 struct OpenImage {
   std::size_t depth = 0;  // images nest in alternative texts
   std::string source;
+  std::string title;
   std::string alt;
 };
 
@@ -46,14 +49,11 @@ struct OpenCode {
   CodeLine current;
 };
 
-// An attribute with its character references decoded.
-std::string decoded(const MD_ATTRIBUTE& attribute);
-
 // The state between md4c's callbacks. Each returns 0 to go on; a refusal ends the parse.
 class Renderer {
  public:
-  Renderer(std::string_view body, std::uint32_t first_line, Lesson& lesson)
-      : body_(body), source_(body), first_line_(first_line), lesson_(lesson) {}
+  Renderer(std::string_view body, std::uint32_t first_line, Lesson& lesson, const Policy& policy)
+      : body_(body), prepared_(body), source_(body), first_line_(first_line), lesson_(lesson), policy_(policy) {}
 
   Result<void> run();
 
@@ -62,7 +62,10 @@ class Renderer {
   int leave_block(MD_BLOCKTYPE type, void* detail);
   int enter_span(MD_SPANTYPE type, void* detail);
   int leave_span(MD_SPANTYPE type);
-  int text(MD_TEXTTYPE type, std::string_view text);
+  int text(MD_TEXTTYPE type, std::string_view read);
+
+  // An attribute with its character references decoded.
+  std::string decoded(const MD_ATTRIBUTE& attribute) const;
 
   void enter_link(const MD_SPAN_A_DETAIL& detail);
   void leave_link();
@@ -71,6 +74,7 @@ class Renderer {
   void code_piece(std::string_view piece, std::size_t offset);
   void leave_code();
   void prose(std::string_view text, std::size_t offset);
+  void code_text_of_span(std::string_view text);
   void entity(std::string_view reference);
   void plain(std::string_view text);
   void web_link(const WebTarget& target, std::string_view label);
@@ -89,15 +93,18 @@ class Renderer {
   }
 
   std::string_view body_;
+  Prepared prepared_;  // md4c's pointers lead there
   LineIndex source_;
   std::uint32_t first_line_;
   Lesson& lesson_;
+  const Policy policy_;
   HtmlWriter html_;
   Anchors anchors_;
   std::optional<std::string> refusal_;
   std::size_t events_ = 0;
   std::size_t link_bytes_ = 0;
   std::size_t containers_ = 0;
+  bool in_cell_ = false;
   std::size_t line_ = 0;       // of the last text seen, from 0
   std::size_t next_line_ = 0;  // the first line that nothing was seen of
   std::optional<Heading> heading_;

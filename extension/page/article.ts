@@ -2,6 +2,7 @@
 import type { Heading, Lesson } from '../../protocol/gen/messages';
 import type { PageStrings } from '../shared/page_messages';
 import { codeBlock, type BlockView, type StepActions } from './code_block';
+import { diagrams, type Diagrams } from './diagram';
 import { element } from './dom';
 import { idOf, sanitise } from './sanitise';
 
@@ -10,6 +11,7 @@ export interface Article {
   /** The lesson's own first heading, for the page's only `h1`. Absent: the lesson has none. */
   title: { text: string; anchor: string } | undefined;
   blocks: BlockView[];
+  diagrams: Diagrams;
   headings: Heading[];
 }
 
@@ -80,13 +82,16 @@ export function buildArticle(lesson: Lesson, base: string, strings: PageStrings,
   for (const box of root.querySelectorAll<HTMLInputElement>('input')) box.setAttribute('aria-label', box.checked ? strings.done : strings.todo);
 
   const blocks: BlockView[] = [];
+  const drawings = diagrams(strings);
   const byId = new Map(lesson.blocks.map((block) => [block.id, block]));
   for (const pre of root.querySelectorAll<HTMLPreElement>('pre')) {
     const block = byId.get(pre.dataset['block'] ?? '');
     focusableWhileScrolling(pre, strings.code, scrolling);
     if (block === undefined) continue;
-    blocks.push(codeBlock(pre, block, lesson.summary.steps.find((step) => step.id === block.step), strings, actions));
+    const view = codeBlock(pre, block, lesson.summary.steps.find((step) => step.id === block.step), strings, actions);
+    blocks.push(view);
+    if (block.language === 'mermaid') drawings.add(view.frame, block.text);
   }
   const headings = lesson.headings.filter((heading) => heading.level > 1 || idOf(heading.anchor) !== title?.anchor);
-  return { root, title, blocks, headings };
+  return { root, title, blocks, diagrams: drawings, headings };
 }

@@ -20,6 +20,9 @@ export interface LessonView {
   follow: () => HTMLElement | undefined;
   tick(now: number): void;
   block(id: string): BlockView | undefined;
+  /** Draws the diagrams; the root has to be in the document. */
+  draw(): Promise<void>;
+  dispose(): void;
 }
 
 /** The job that a step shows: its latest while that runs, else the one that its state names. A step that was ticked shows no job. */
@@ -40,7 +43,8 @@ export function lessonView(lesson: Lesson, base: string, jobList: Job[], strings
   const side = contents(article.headings, summary, strings);
 
   const progress = element('span', { class: 'progress' });
-  const facts = [summary.status, ...(summary.estimatedMinutes === undefined ? [] : [fill(strings.minutes, String(summary.estimatedMinutes))]), summary.supportedHardware.join(', ')];
+  const status = new Map(Object.entries({ draft: strings.draft, validated: strings.validated, blocked: strings.blocked })).get(summary.status);
+  const facts = [status ?? summary.status, ...(summary.estimatedMinutes === undefined ? [] : [fill(strings.minutes, String(summary.estimatedMinutes))]), summary.supportedHardware.join(', ')];
   const meta = element('p', { class: 'meta' }, ...facts.filter((fact) => fact !== '').map((fact) => element('span', {}, fact)), progress);
   const phases = element('ol', { class: 'phases', 'aria-label': strings.phases });
   const phaseCounts = new Map<string, HTMLElement>();
@@ -113,6 +117,8 @@ export function lessonView(lesson: Lesson, base: string, jobList: Job[], strings
     tick: (now) => {
       for (const shown of lines.values()) for (const line of shown) line.tick(now);
     },
+    draw: () => article.diagrams.draw(),
+    dispose: () => article.diagrams.dispose(),
     block: (id) => article.blocks.find((view) => view.block.id === id),
   };
 }

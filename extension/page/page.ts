@@ -88,6 +88,7 @@ function show(message: HostMessage): void {
       const summary = message.lesson.summary;
       shownLesson = summary.id;
       shownRevision = message.lesson.revision;
+      view?.dispose();
       view = lessonView(message.lesson, message.base, message.jobs, message.strings, actions, finding, message.hardware);
       view.showTrust(message.trusted);
       document.title = summary.title;
@@ -96,9 +97,11 @@ function show(message: HostMessage): void {
       else if (place?.lesson === shownLesson) restore(place);
       keepPlace();
       post({ type: 'rendered', lesson: shownLesson });
+      void view.draw();
       return;
     }
     case 'failed': {
+      view?.dispose();
       view = undefined;
       document.body.replaceChildren(
         element('main', { class: 'failed' }, element('h1', {}, message.message), element('p', {}, message.remedy), button(message.strings.retry, {}, () => post({ type: 'retry' }))),

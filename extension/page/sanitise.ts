@@ -12,7 +12,7 @@ const attributes = [
 const idPrefix = 'user-content-';
 
 // No name of a lesson's own may reach the page's style sheet.
-const classes = /^(tt-command|language-[A-Za-z0-9+#_.-]{1,40}|task-list-item|contains-task-list)$/;
+const classes = /^(tt-command|language-[A-Za-z0-9+#_.-]{1,40}|task-list-item|contains-task-list|align-(left|center|right))$/;
 
 const purifier = DOMPurify(window);
 purifier.addHook('afterSanitizeAttributes', (node) => {

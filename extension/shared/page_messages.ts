@@ -47,6 +47,12 @@ export interface PageStrings {
   table: string;
   code: string;
   image: string;
+  draft: string;
+  validated: string;
+  blocked: string;
+  diagramOf: string;
+  diagramSource: string;
+  diagramFailed: string;
   failed: string;
   retry: string;
   finding: FindingStrings;

@@ -1,7 +1,8 @@
 // The pages of cards: one for each, with the values of now and the last hour, and the command that resets a card.
 import * as vscode from 'vscode';
 import type { Device } from '../../protocol/gen/messages';
-import type { CardHostMessage, CardPageMessage, CardStrings } from '../shared/card_messages';
+import type { CardHostMessage, CardPageMessage } from '../shared/card_messages';
+import { cardStrings } from './card_strings';
 import { cardRows, cardTitle } from './card_text';
 import type { Devices } from './devices';
 import { failureOf, failureText } from './errors';
@@ -20,19 +21,6 @@ interface CardServices {
 const viewType = 'tenstorrent.card';
 // A reading is kept every ten seconds: asking more often would show nothing new.
 const historyMilliseconds = 10_000;
-
-const strings = (): CardStrings => ({
-  now: vscode.l10n.t('Now'),
-  lastHour: vscode.l10n.t('Last hour'),
-  temperature: vscode.l10n.t('Temperature'),
-  power: vscode.l10n.t('Power'),
-  clock: vscode.l10n.t('Clock'),
-  time: vscode.l10n.t('Time'),
-  asTable: vscode.l10n.t('As a table'),
-  reset: vscode.l10n.t('Reset Card…'),
-  noReadings: vscode.l10n.t('No readings yet: they are taken while somebody looks.'),
-  gone: vscode.l10n.t('This card is not there now. The page shows it again when it comes back.'),
-});
 
 const resetCard = (runs: Runs, index: number): Promise<unknown> => runs.execute('tenstorrent.resetDevice', [{ index }]);
 
@@ -92,12 +80,12 @@ class CardPage implements vscode.Disposable {
       if (devices.devices === undefined) await devices.read();
       const card = devices.card(this.index_);
       if (card === undefined) {
-        this.post_({ type: 'gone', title: this.panel.title, strings: strings() });
+        this.post_({ type: 'gone', title: this.panel.title, strings: cardStrings() });
         return;
       }
       const samples = await devices.history(this.index_);
       this.panel.title = cardTitle(card);
-      this.post_({ type: 'card', index: this.index_, title: cardTitle(card), rows: cardRows(card, jobs), samples, strings: strings(), locale: vscode.env.language });
+      this.post_({ type: 'card', index: this.index_, title: cardTitle(card), rows: cardRows(card, jobs), samples, strings: cardStrings(), locale: vscode.env.language });
     } catch (error) {
       log.debug(failureText(failureOf(error)));
     }

@@ -5,14 +5,18 @@ import * as vscode from 'vscode';
 /** The folder of the page's script and style sheet. */
 export const mediaFolder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist', 'media');
 
-/** A document that loads the bundle `name`: one script and one style sheet of ours, images of the pack, and nothing else. */
+/**
+ * A document that loads the bundle `name`: scripts and a style sheet of ours, images of the pack, and nothing else. The lesson page draws diagrams,
+ * too: that takes style elements with the page's nonce, and pictures that the page made itself.
+ */
 export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, name = 'page'): string {
   const nonce = randomBytes(18).toString('base64');
   const media = mediaFolder(extension);
   const script = webview.asWebviewUri(vscode.Uri.joinPath(media, `${name}.js`)).toString();
   const style = webview.asWebviewUri(vscode.Uri.joinPath(media, `${name}.css`)).toString();
+  const draws = name === 'page';
   const policy = [
-    "default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${webview.cspSource}`, `img-src ${webview.cspSource}`, "font-src 'none'", "connect-src 'none'",
+    "default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${webview.cspSource}${draws ? ` 'nonce-${nonce}'` : ''}`, `img-src ${webview.cspSource}${draws ? ' blob:' : ''}`, "font-src 'none'", "connect-src 'none'",
     "form-action 'none'", "base-uri 'none'",
   ].join('; ');
   const language = /^[A-Za-z0-9-]{1,20}$/.test(vscode.env.language) ? vscode.env.language : 'en';

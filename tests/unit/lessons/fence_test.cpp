@@ -2,10 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "lessons/entity.hpp"
+#include "lessons/html_writer.hpp"
 #include "lessons/lesson.hpp"
 
 using tt::lessons::parse_lesson;
@@ -28,6 +31,45 @@ std::string prefixed(const std::string& prefix, const std::string& code) {
     out += code[i];
     at_start = code[i] == '\n' || (code[i] == '\r' && (i + 1 == code.size() || code[i + 1] != '\n'));
   }
+  return out;
+}
+
+// What has a meaning in Markdown, in any order. Ends with a line end.
+std::string random_markup(std::mt19937& random) {
+  constexpr auto pieces = std::to_array<std::string_view>({"a", "\t",       " ",   "  ", "\n",     "\r\n",  "<",          "&",
+                                                           ">", "- ",       "> ",  "`",  "``",     "~~~",   "#",          "\\",
+                                                           "|", "\xC3\xA9", "1. ", "*",  "[x](y)", "|-|\n", "</details>", "&amp;"});
+  std::string code;
+  for (unsigned n = random() % 30; n > 0; --n) code += pieces[random() % pieces.size()];
+  return code + '\n';
+}
+
+// Any characters but NUL, which CommonMark replaces: controls, line ends of all kinds, all planes. Ends with a line end.
+std::string random_characters(std::mt19937& random) {
+  std::string code;
+  for (unsigned n = random() % 40; n > 0; --n) {
+    constexpr auto most = std::to_array<char32_t>({0x7F, 0x7F, 0x7FF, 0xFFFF, 0x10FFFF});
+    const char32_t c = 1 + random() % most[random() % most.size()];
+    if (c < 0xD800 || c > 0xDFFF) tt::lessons::append_utf8(code, c);
+  }
+  return code + '\n';
+}
+
+std::string with_plain_line_ends(const std::string& code) {
+  std::string out;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (code[i] != '\r') {
+      out += code[i];
+    } else if (i + 1 == code.size() || code[i + 1] != '\n') {
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+std::string escaped(const std::string& text) {
+  std::string out;
+  tt::lessons::append_escaped(out, text);
   return out;
 }
 
@@ -68,18 +110,38 @@ TEST_CASE("a block's text is the bytes between its fences") {
 
 TEST_CASE("any bytes between fences come out as they went in") {
   std::mt19937 random(20261124);  // NOLINT: the same cases every time
-  const std::vector<std::string> pieces = {"a", "\t", " ",   "  ", "\n", "\r\n", "<",        "&",   ">", "- ",    "> ",
-                                           "`", "``", "~~~", "#",  "\\", "|",    "\xC3\xA9", "1. ", "*", "[x](y)"};
-  const std::string fence(70, '`');  // longer than any run in the code
-  for (int round = 0; round < 3000; ++round) {
-    std::string code;
-    for (unsigned n = random() % 30; n > 0; --n) code += pieces[random() % pieces.size()];
-    code += '\n';
+  for (int round = 0; round < 4000; ++round) {
+    const std::string code = round % 2 == 0 ? random_markup(random) : random_characters(random);
+    // Longer than any run in the code, which no fence inside may end.
+    const std::string fence(random() % 2 == 0 ? 70 : 90, random() % 2 == 0 ? '`' : '~');
+    const std::string info = random() % 3 == 0 ? "" : random() % 2 == 0 ? "cpp" : " python step=a ";
+    // One to four containers, one in the other. A list's first line has its mark, the others as many blanks.
+    std::string first, rest, before, after;
+    for (unsigned depth = random() % 5; depth > 0; --depth) {
+      const std::string_view mark = std::array<std::string_view, 4>{"> ", "- ", "1. ", "10) "}[random() % 4];
+      first += mark;
+      rest += mark == "> " ? "> " : std::string(mark.size(), ' ');
+    }
+    if (random() % 3 == 0) {
+      before = rest.empty() && first.empty() ? "<details>\n<summary>s</summary>\n\n" : first + "<details>\n" + rest + "\n";
+      if (!first.empty()) first = rest;
+      after = rest + "\n" + rest + "</details>\n";
+    }
+    const std::string markdown = before + first + fence + info + "\n" + prefixed(rest, code) + rest + fence + "\n" + after;
+    CAPTURE(markdown);
+    CHECK(block_of(markdown) == code);
+  }
+}
+
+TEST_CASE("the page gets a fence's bytes, escaped, with line ends as a browser has them") {
+  std::mt19937 random(11);  // NOLINT: the same cases every time
+  for (int round = 0; round < 1000; ++round) {
+    const std::string code = random_characters(random);
     CAPTURE(code);
-    CHECK(block_of("text\n\n" + fence + "\n" + code + fence + "\n") == code);
-    CHECK(block_of(fence + "x\n" + code + fence + "\n") == code);
-    CHECK(block_of("> " + fence + "\n" + prefixed("> ", code) + "> " + fence + "\n") == code);
-    CHECK(block_of("<details>\n\n" + fence + "\n" + code + fence + "\n\n</details>") == code);
+    const std::string fence(70, '~');
+    const auto lesson = parse_lesson("a.md", fence + "\n" + code + fence + "\n");
+    REQUIRE(lesson.has_value());
+    CHECK(lesson->html == "<pre data-block=\"b1\"><code>" + escaped(with_plain_line_ends(code)) + "</code></pre>\n");
   }
 }
 

@@ -17,10 +17,6 @@ TEST_CASE("lines end at LF, CR or both") {
   CHECK(index.line_of(0) == 0);
   CHECK(index.line_of(4) == 1);
   CHECK(index.line_of(5) == 2);
-  CHECK(index.offset_of(text.data() + 3) == 3);
-  CHECK(index.offset_of(text.data() + text.size()) == LineIndex::npos);
-  CHECK(index.offset_of(nullptr) == LineIndex::npos);
-  CHECK(index.offset_of("elsewhere") == LineIndex::npos);
   CHECK(LineIndex("").count() == 1);
   CHECK(LineIndex("a\n").count() == 1);
   CHECK(LineIndex("\n\n").count() == 2);

@@ -42,6 +42,9 @@ TEST_CASE("Markdown becomes the HTML that its specification says") {
        "class=\"align-right\">c</th>\n</tr>\n</thead>\n"
        "<tbody><tr><td class=\"align-left\">1</td>\n<td class=\"align-center\">2</td>\n<td "
        "class=\"align-right\">3</td>\n</tr>\n</tbody>\n</table>\n"},
+      {"|a|\n|-|\n|`b\\|c` \\||",
+       "<table><thead><tr><th>a</th>\n</tr>\n</thead>\n<tbody><tr><td><code>b|c</code> |</td>\n</tr>\n</tbody>\n</table>\n"},
+      {"`a\\|b`", "<p><code>a\\|b</code></p>\n"},
       {"a & b < c > d \"e\"", "<p>a &amp; b &lt; c &gt; d &quot;e&quot;</p>\n"},
       {"&copy; &#36; &lt; &rarrw; &nope", "<p>\xC2\xA9 $ &lt; &rarrw; &amp;nope</p>\n"},
       {"foo_bar_baz 2*3*4", "<p>foo_bar_baz 2<em>3</em>4</p>\n"},
@@ -64,7 +67,8 @@ TEST_CASE("Markdown becomes the HTML that its specification says") {
       {"http://a.b www.a.b a@b.c", "<p>http://a.b www.a.b a@b.c</p>\n"},
       {"`https://a.b`", "<p><code>https://a.b</code></p>\n"},
       {"[https://a.b](https://c.d)", "<p><a href=\"https://c.d\" rel=\"noopener noreferrer\">https://a.b</a></p>\n"},
-      {"[a](HTTPS://B.c/\xC3\xA9 \"title\")", "<p><a href=\"https://B.c/%C3%A9\" rel=\"noopener noreferrer\">a</a></p>\n"},
+      {"[a](HTTPS://B.c/\xC3\xA9 \"ti&quot;t&ouml;\")",
+       "<p><a href=\"https://B.c/%C3%A9\" rel=\"noopener noreferrer\" title=\"ti&quot;t\xC3\xB6\">a</a></p>\n"},
       // The author's HTML.
       {"H<sub>2</sub>O <B>x</B><br/>", "<p>H<sub>2</sub>O <b>x</b><br></p>\n"},
       {"a <b>c", "<p>a <b>c</b></p>\n"},
@@ -79,7 +83,7 @@ TEST_CASE("Markdown becomes the HTML that its specification says") {
       {"a <div>b</div>", "<p>a b</p>\n"},
       // Images.
       {"![a *b*](/i/c.png)", "<p><img data-path=\"i/c.png\" alt=\"a b\"></p>\n"},
-      {"![](c.PNG \"t\")", "<p><img data-path=\"lessons/c.PNG\" alt=\"\"></p>\n"},
+      {"![](c.PNG \"t\")", "<p><img data-path=\"lessons/c.PNG\" alt=\"\" title=\"t\"></p>\n"},
       {"[![a](../c.png)](https://d.e)",
        "<p><a href=\"https://d.e\" rel=\"noopener noreferrer\"><img data-path=\"c.png\" alt=\"a\"></a></p>\n"},
       {"![a](https://b.c/d.png)", "<p><a href=\"https://b.c/d.png\" rel=\"noopener noreferrer\">a</a></p>\n"},
@@ -88,6 +92,47 @@ TEST_CASE("Markdown becomes the HTML that its specification says") {
   for (const Case& c : cases) {
     CAPTURE(std::string(c.markdown));
     CHECK(rendered(c.markdown).html == c.html);
+  }
+}
+
+TEST_CASE("what lessons really hold is read as it is meant") {
+  struct Case {
+    std::string_view markdown, part;  // of the HTML
+  };
+  const Case cases[] = {
+      // Fences in quotes, lists and details, and fences within fences.
+      {"> **Note**\n> ```bash\n> ls\n> ```\n> after",
+       "<pre data-block=\"b1\"><code class=\"language-bash\">ls\n</code></pre>\n<p>after</p>"},
+      {"- a\n\n  > ~~~\n  > b\n  > ~~~\n- c", "<code>b\n</code></pre>\n</blockquote>\n</li>\n<li><p>c</p>"},
+      {"````markdown\n```bash\nls\n```\n````", "<code class=\"language-markdown\">```bash\nls\n```\n</code>"},
+      {"<details>\n<summary>a <code>b</code></summary>\n\n```\n</details>\n```\n\n</details>\n\nc",
+       "<summary>a <code>b</code></summary>\n<pre data-block=\"b1\"><code>&lt;/details&gt;\n</code></pre>\n</details>\n<p>c</p>"},
+      {"1. a\n   ```\n   b\n   ```\n2. c", "<pre data-block=\"b1\"><code>b\n</code></pre>\n</li>\n<li>c</li>"},
+      // Short delimiter rows, empty cells, bars and links in cells.
+      {"a|b\n-|:-:\n1|2", "<td>1</td>\n<td class=\"align-center\">2</td>"},
+      {"|a|\n|-|\n|[b](command:tenstorrent.c)|", "<td><a class=\"tt-command\" data-link=\"l1\" href=\"#\">b</a></td>"},
+      {"|a|b|\n|-|-|\n||![x](c.png)|", "<td></td>\n<td><img data-path=\"lessons/c.png\" alt=\"x\"></td>"},
+      {"|a|b|\n|-|\n", "<p>|a|b|\n|-|</p>"},
+      {"x\n\n|$500|\n|-|\n|~5 ~~6~~|", "<th>$500</th>\n</tr>\n</thead>\n<tbody><tr><td>~5 <del>6</del></td>"},
+      // Images and links in each other; labels over two lines.
+      {"[![a\nb](c.png) d](command:tenstorrent.e)", "href=\"#\"><img data-path=\"lessons/c.png\" alt=\"a b\"> d</a>"},
+      {"> [over\n> two](command:tenstorrent.e)", "href=\"#\">over\ntwo</a>"},
+      {"## [a](command:tenstorrent.b) `c`", "<h2 id=\"a-c\"><a class=\"tt-command\""},
+      // Task lists, nested and in one with other items.
+      {"1. [x] a\n   - [ ] b\n2. c", "<input type=\"checkbox\" disabled> b</li>\n</ul>\n</li>\n<li>c</li>"},
+      {"- [y] a", "<li>[y] a</li>"},
+      // Addresses and money.
+      {"http://a.b, www.c.d and e@f.g", "<p>http://a.b, www.c.d and e@f.g</p>"},
+      {"|a|\n|-|\n|https://b.c/d|", "<td><a href=\"https://b.c/d\" rel=\"noopener noreferrer\">https://b.c/d</a></td>"},
+      {"**https://b.c**", "<strong><a href=\"https://b.c\" rel=\"noopener noreferrer\">https://b.c</a></strong>"},
+      {"$500\u2013$3000, $5*6*$", "<p>$500\u2013$3000, $5<em>6</em>$</p>"},
+      {"a*\u20ac5* and **\u2705 done**", "<p>a*\u20ac5* and <strong>\u2705 done</strong></p>"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(std::string(c.markdown));
+    const std::string html = rendered(c.markdown).html;
+    CAPTURE(html);
+    CHECK(html.contains(c.part));
   }
 }
 

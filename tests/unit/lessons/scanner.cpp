@@ -29,12 +29,14 @@ const std::map<std::string, std::map<std::string, std::regex>>& allowed() {
     all["input"] = {{"type", re("checkbox")}, {"disabled", re("")}, {"checked", re("")}};
     all["pre"] = {{"data-block", re("b[0-9]+")}};
     all["code"] = {{"class", re("language-[A-Za-z0-9+#_.-]{1,40}")}};
-    all["a"] = {{"href", re("https://[A-Za-z0-9_\\[%][\\x21\\x23-\\x3b\\x3d\\x3f-\\x7e]*|#[^\\x00-\\x20\"<>]*")},
+    all["a"] = {{"title", re("[^\"<>]*")},
+                {"href", re("https://[A-Za-z0-9_\\[%][\\x21\\x23-\\x3b\\x3d\\x3f-\\x7e]*|#[^\\x00-\\x20\"<>]*")},
                 {"rel", re("noopener noreferrer")},
                 {"class", re("tt-command")},
                 {"data-link", re("l[0-9]+")}};
     all["img"] = {{"data-path", re("(?!/)(?!.*\\.\\.(/|$))[^\\x00-\\x1f\"<>\\\\:]+\\.(png|jpe?g|gif|webp|PNG)")},
-                  {"alt", re("[^\"<>]*")}};
+                  {"alt", re("[^\"<>]*")},
+                  {"title", re("[^\"<>]*")}};
     return all;
   }();
   return rules;
