@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
+#include <optional>
 #include <string>
 
 #include "cli/modes.hpp"
@@ -21,6 +23,12 @@ int with_places(Mode mode) {
   if (places) return mode(*places);
   tt::cli::print_error(places.error());
   return 2;
+}
+
+int check_packs(const std::string& folder, const std::string& format) {
+  const tt::Result<std::filesystem::path> bundled = tt::cli::find_bundled_packs();
+  return tt::cli::check(folder, tt::cli::check_format(format).value_or(tt::cli::CheckFormat::kText),
+                        bundled ? std::optional(*bundled) : std::nullopt);
 }
 
 // A program may be started without them: the next file that is opened would become standard output.
@@ -49,8 +57,11 @@ int main(int argc, char** argv) {
   app.add_subcommand("serve", "Speak JSON-RPC with an editor on standard input and output");
 
   std::string folder;
-  CLI::App* check = app.add_subcommand("check", "Lint a lesson pack");
+  std::string format = "text";
+  CLI::App* check = app.add_subcommand("check", "Lint a lesson pack, or every pack in a folder of them");
   check->add_option("DIR", folder, "The pack's folder")->required();
+  check->add_option("--format", format, "How to print what was found")->check(CLI::IsMember({"text", "json", "sarif"}));
+  check->footer("Exit code: 0 without an error, 1 with at least one, 2 where there is no such folder.");
 
   std::string file;
   bool as_json = false;
@@ -68,7 +79,7 @@ int main(int argc, char** argv) {
   run->add_flag("--yes", options.yes, "Run it without asking");
 
   CLI11_PARSE(app, argc, argv);
-  if (*check) return after_printing(tt::cli::check(folder));
+  if (*check) return after_printing(check_packs(folder, format));
   if (*lesson) return after_printing(tt::cli::lesson(file));
   if (*doctor) return after_printing(with_places([&](const auto& places) { return tt::cli::doctor(places, as_json); }));
   if (*run) return after_printing(with_places([&](const auto& places) { return tt::cli::run(places, options); }));

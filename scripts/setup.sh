@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what building and testing need: Debian packages and the npm packages of package-lock.json. Does nothing where all is there.
-#   bash scripts/setup.sh [--editor] [--browser]
-#     --editor: also what scripts/editor.sh needs, a compiler for two node modules; --browser: also Chromium with a font
+#   bash scripts/setup.sh [--editor] [--browser] [--other-editors]
+#     --editor: also what scripts/editor.sh needs, a compiler for two node modules; --browser: also Chromium with a font;
+#     --other-editors: also Neovim and Emacs, for tests/editors
 
 # shellcheck source=scripts/common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
@@ -14,6 +15,8 @@ readonly BUILD_PACKAGES=(
 )
 readonly EDITOR_PACKAGES=(g++ make)
 readonly BROWSER_PACKAGES=(chromium fonts-dejavu-core)
+# The editors in which tests/editors opens a lesson.
+readonly OTHER_EDITORS_PACKAGES=(neovim emacs-nox elpa-eglot elpa-markdown-mode)
 
 # missing_packages NAME...: prints those that dpkg does not have installed.
 missing_packages() {
@@ -79,13 +82,14 @@ install_npm_packages() {
   die "npm could not install the packages of package-lock.json." "Read its messages above."
 }
 
-# set_up [--editor] [--browser]
+# set_up [--editor] [--browser] [--other-editors]
 set_up() {
   local packages=("${BUILD_PACKAGES[@]}") option
   for option in "$@"; do
     case $option in
       --editor) packages+=("${EDITOR_PACKAGES[@]}") ;;
       --browser) packages+=("${BROWSER_PACKAGES[@]}") ;;
+      --other-editors) packages+=("${OTHER_EDITORS_PACKAGES[@]}") ;;
       *) die "setup.sh does not know the option $option." ;;
     esac
   done

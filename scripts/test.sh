@@ -18,11 +18,12 @@ readonly SUITES=(
   'generated    120  check  npm run --silent generate:check'
   'typecheck    180  check  check_types'
   'lint         300  check  npm run --silent lint'
-  'packs         60  check  check_packs'
+  'packs         60  check  build/tt-bringup check walkthroughs'
   'daemon       900  count  run_ctest'
   'clients      180  count  node tests/clients/node_client.mjs'
   'lessons      600  count  node tests/lessons/walk.mjs'
   'practice     600  count  python3 tests/practice/walk.py'
+  'editors      240  count  node tests/editors/run.mjs'
   'faults       300  count  node tests/faults/run.mjs'
   'extension    180  node   npm run --silent test:extension'
   'page         300  count  node tests/page/run.mjs'
@@ -38,11 +39,6 @@ check_format() {
 check_types() {
   npm run --silent typecheck
   node_modules/.bin/tsc -p tests/host
-}
-
-check_packs() {
-  local pack
-  for pack in walkthroughs/*/; do build/tt-bringup check "$pack"; done
 }
 
 # The summary of each doctest program is at the end of its output, so that is the part to keep.
@@ -109,7 +105,7 @@ run_suite() {
 
 # What must be there before any suite can run; its failure is the one result.
 prepare() {
-  set_up --editor --browser
+  set_up --editor --browser --other-editors
   build_all
   say "packaging the extension"
   (cd "$ROOT" && npm run --silent package >"$RESULTS/package.log" 2>&1) || {

@@ -2,15 +2,18 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "check_report.hpp"
 #include "server/daemon.hpp"
 
 namespace tt::cli {
 
-// Lints a lesson pack: a line for each problem. 0: no error; 1: at least one; 2: there is no such pack.
-int check(const std::filesystem::path& folder);
+// Lints a lesson pack, or each pack in a folder of them. 0: no error; 1: at least one; 2: there is no such folder, or it can't be
+// read. `bundled`: packs whose commands and lessons may be linked, too.
+int check(const std::filesystem::path& folder, CheckFormat format, const std::optional<std::filesystem::path>& bundled);
 
 // Prints a lesson file as `tenstorrent/lesson/get` would answer, as JSON. 2 where it can't be read.
 int lesson(const std::filesystem::path& file);

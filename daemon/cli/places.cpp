@@ -37,20 +37,32 @@ Result<fs::path> find_packs(const fs::path& program_folder) {
               "Set TT_BRINGUP_PACKS to the folder that holds them.");
 }
 
+Result<fs::path> this_program() {
+  std::error_code failure;
+  fs::path program = fs::read_symlink("/proc/self/exe", failure);
+  if (failure) return fail(ErrorKind::kIo, "This program can't tell where it lies: /proc is not mounted.");
+  return program;
+}
+
 }  // namespace
 
+Result<fs::path> find_bundled_packs() {
+  const Result<fs::path> program = this_program();
+  if (!program) return std::unexpected(program.error());
+  return find_packs(program->parent_path());
+}
+
 Result<server::Places> find_places() {
-  std::error_code failure;
-  const fs::path program = fs::read_symlink("/proc/self/exe", failure);
-  if (failure) return fail(ErrorKind::kIo, "This program can't tell where it lies: /proc is not mounted.");
+  const Result<fs::path> program = this_program();
+  if (!program) return std::unexpected(program.error());
   const Result<fs::path> state = jobdir::resolve_state_root(jobdir::state_environment());
   if (!state) return std::unexpected(state.error());
-  const Result<fs::path> packs = find_packs(program.parent_path());
+  const Result<fs::path> packs = find_packs(program->parent_path());
   if (!packs) return std::unexpected(packs.error());
   server::Places places;
   places.state_root = *state;
-  places.supervisor = program.parent_path() / "tt-bringup-supervisor";
-  places.git_module = program.parent_path() / "tt-bringup-git.so";
+  places.supervisor = program->parent_path() / "tt-bringup-supervisor";
+  places.git_module = program->parent_path() / "tt-bringup-git.so";
   places.packs = *packs;
   if (const std::string root = variable("TT_BRINGUP_SYSROOT"); !root.empty()) places.system_root = root;
   places.home = home_folder();

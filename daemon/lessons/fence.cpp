@@ -2,16 +2,18 @@
 
 #include <algorithm>
 
+#include "info_string.hpp"
+
 namespace tt::lessons {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-std::size_t fence_length(std::string_view line, char fence) { return std::min(line.find_first_not_of(fence), line.size()); }
+std::size_t run_length(std::string_view line, char fence) { return std::min(line.find_first_not_of(fence), line.size()); }
 
 bool opens_fence(std::string_view line, char fence) {
   line = without_containers(line);
-  const std::size_t length = fence_length(line, fence);
+  const std::size_t length = run_length(line, fence);
   return length >= 3 && (fence != '`' || !line.substr(length).contains('`'));
 }
 
@@ -84,9 +86,23 @@ std::string code_text(const LineIndex& source, const std::vector<CodeLine>& line
   return out;
 }
 
+std::size_t fence_length(std::string_view line, char fence) { return run_length(without_containers(line), fence); }
+
+bool opens_another(std::string_view line, char fence, std::size_t length) {
+  if (length < 3 || !opens_fence(line, fence)) return false;
+  line = without_containers(line);
+  const std::size_t run = run_length(line, fence);
+  if (run < length) return false;
+  const InfoString info = read_info_string(line.substr(run));
+  // A line of a shell script may hold fences, too; an info string of other words is none of ours.
+  const std::string_view rest = line.substr(run);
+  return !info.language.empty() &&
+         (rest.find_first_of(" \t", rest.find(info.language)) == std::string_view::npos || !info.step.empty());
+}
+
 bool closes_fence(std::string_view line, char fence) {
   line = without_containers(line);
-  const std::size_t length = fence_length(line, fence);
+  const std::size_t length = run_length(line, fence);
   return length >= 3 && line.find_first_not_of(" \t", length) == std::string_view::npos;
 }
 

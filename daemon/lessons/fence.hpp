@@ -30,6 +30,13 @@ std::string code_text(const LineIndex& source, const std::vector<CodeLine>& line
 // A line without the block quote marks, list marks and blanks at its front.
 std::string_view without_containers(std::string_view line);
 
+// How many fence characters a line begins with, whatever container it stands in; 0: none.
+std::size_t fence_length(std::string_view line, char fence);
+
+// Whether a line inside a block that `length` fence characters opened would open another: at least as many of them, and the name of
+// a language.
+bool opens_another(std::string_view line, char fence, std::size_t length);
+
 // Whether a line is a closing fence, whatever container it stands in.
 bool closes_fence(std::string_view line, char fence);
 

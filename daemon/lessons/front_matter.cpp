@@ -1,19 +1,16 @@
 #include "front_matter.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <set>
 
+#include "front_matter_keys.hpp"
 #include "yaml.hpp"
 
 namespace tt::lessons {
 namespace {
 
 constexpr std::size_t kMaxDepth = 16;
-// The names of lesson authors' hardware; "sim" is an older spelling of "simulator".
-constexpr auto kHardware =
-    std::to_array<std::string_view>({"n150", "n300", "t3k", "p100", "p150", "p300c", "p300x2", "galaxy", "simulator"});
 
 // Cuts the next line off `text`; without its line end.
 std::string_view take_line(std::string_view& text) {
@@ -47,15 +44,25 @@ std::string as_text(const YAML::Node& node) {
   return emitter.c_str();
 }
 
+// Whether a text is a day as ISO 8601 writes it; whether the month has that day isn't looked at.
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  for (std::size_t i : {0u, 1u, 2u, 3u, 5u, 6u, 8u, 9u}) {
+    if (text[i] < '0' || text[i] > '9') return false;
+  }
+  const std::string_view month = text.substr(5, 2), day = text.substr(8, 2);
+  return month >= "01" && month <= "12" && day >= "01" && day <= "31";
+}
+
 // One pass over the map: collects values and what is wrong with them.
 struct Reader {
   std::string_view file;
   std::uint32_t first_line;
   FrontMatterResult result;
 
-  void report(const YAML::Node& node, Severity severity, std::string rule, std::string message) {
+  void report(const YAML::Node& node, Severity severity, std::string rule, std::string message, std::string subject = {}) {
     const std::uint32_t line = node.Mark().line < 0 ? 0 : first_line + static_cast<std::uint32_t>(node.Mark().line);
-    result.problems.push_back({std::string(file), line, severity, std::move(rule), std::move(message)});
+    result.problems.push_back({std::string(file), line, severity, std::move(rule), std::move(message), std::move(subject)});
   }
 
   void text(const std::string& key, const YAML::Node& node, std::string& out) {
@@ -85,10 +92,26 @@ struct Reader {
   void hardware(const std::string& key, const YAML::Node& node, std::vector<std::string>& out) {
     list(key, node, out);
     for (std::string& name : out) {
-      if (name == "sim") name = "simulator";
-      if (std::ranges::find(kHardware, name) == kHardware.end()) {
-        report(node, Severity::kWarning, "hardware-unknown", "`" + key + "` names hardware that isn't known: \"" + name + "\".");
+      if (name == "sim") name = "simulator";  // an older spelling
+      if (std::ranges::find(kHardware, name) != kHardware.end()) continue;
+      YAML::Node at = node;
+      for (std::size_t i = 0; node.IsSequence() && i < node.size(); ++i) {
+        if (node[i].IsScalar() && as_text(node[i]) == name) at.reset(node[i]);
       }
+      report(at, Severity::kWarning, "hardware-unknown", "`" + key + "` names hardware that isn't known: \"" + name + "\".", name);
+    }
+  }
+
+  void value_rules(const std::string& key, const YAML::Node& node, const std::string& value) {
+    const FrontMatterKey* known = find_front_matter_key(key);
+    if (known == nullptr || value.empty()) return;
+    if (known->kind == KeyKind::kStatus && std::ranges::find(kStatuses, value) == kStatuses.end()) {
+      report(node, Severity::kWarning, "front-matter-value", "`status` is draft, validated or blocked, and not \"" + value + "\".",
+             value);
+    }
+    if (known->kind == KeyKind::kDate && !is_date(value)) {
+      report(node, Severity::kWarning, "front-matter-value",
+             "`" + key + "` is a day such as 2026-04-16, and not \"" + value + "\".", value);
     }
   }
 
@@ -98,7 +121,7 @@ struct Reader {
     const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), value);
     if (error != std::errc{} || end != written.data() + written.size() || value == 0 || value > 100000) {
       return report(node, Severity::kError, "front-matter-malformed",
-                    "`estimatedMinutes` has to be a whole number from 1 to 100000.");
+                    "`estimatedMinutes` has to be a whole number from 1 to 100000.", "estimatedMinutes");
     }
     result.value.estimated_minutes = value;
   }
@@ -122,7 +145,9 @@ struct Reader {
         {"expandByDefault", &v.expand_by_default},
     };
     for (const auto& [name, field] : texts) {
-      if (key == name) return text(key, node, *field);
+      if (key != name) continue;
+      text(key, node, *field);
+      return value_rules(key, node, *field);
     }
     if (key == "tags") return list(key, node, v.tags);
     if (key == "supportedHardware") return hardware(key, node, v.supported_hardware);
@@ -131,7 +156,8 @@ struct Reader {
     if (key == "playground") return void(v.playground = as_text(node));
     if (key == "estimatedMinutes") return minutes(node);
     v.unknown.emplace_back(key, as_text(node));
-    report(node, Severity::kWarning, "front-matter-key-unknown", "The front matter has a key that isn't known: `" + key + "`.");
+    report(node, Severity::kWarning, "front-matter-key-unknown", "The front matter has a key that isn't known: `" + key + "`.",
+           key);
   }
 };
 
@@ -158,6 +184,16 @@ Split split_front_matter(std::string_view text) {
     }
   }
   return split;
+}
+
+bool is_lesson(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const Split split = split_front_matter(text);
+  const std::string lines = "\n" + std::string(split.yaml);
+  const auto has = [&](std::string_view key) { return lines.contains("\n" + std::string(key) + ":"); };
+  constexpr std::string_view kTelling[] = {"supportedHardware", "estimatedMinutes",  "validatedOn",
+                                           "validationDate",    "minTTMetalVersion", "recommended_metal_version"};
+  return split.closed && has("id") && std::ranges::any_of(kTelling, has);
 }
 
 FrontMatterResult parse_front_matter(std::string_view file, std::string_view yaml, std::uint32_t first_line) {
@@ -193,8 +229,12 @@ FrontMatterResult parse_front_matter(std::string_view file, std::string_view yam
                                    std::pair<const char*, const std::string&>{"title", reader.result.value.title}}) {
     if (value.empty()) {
       reader.result.problems.push_back({std::string(file), first_line, Severity::kError, "front-matter-missing",
-                                        std::string("The front matter has no `") + key + "`."});
+                                        std::string("The front matter has no `") + key + "`.", key});
     }
+  }
+  if (reader.result.value.status == "blocked" && reader.result.value.block_reason.empty()) {
+    reader.result.problems.push_back({std::string(file), first_line, Severity::kWarning, "front-matter-missing",
+                                      "A blocked lesson says why: the front matter has no `blockReason`.", "blockReason"});
   }
   return reader.result;
 }

@@ -56,13 +56,17 @@ struct Split {
 // Finds the front matter: `---` alone on the first line, to the next line that is `---` (or `...`) alone.
 Split split_front_matter(std::string_view text);
 
+// Whether a text has a lesson's front matter: an `id`, and a key that other Markdown has no use for.
+bool is_lesson(std::string_view text);
+
 struct FrontMatterResult {
   FrontMatter value;
   std::vector<Problem> problems;
 };
 
 // Reads front matter with yaml-cpp. Never fails: what can't be read is left empty and named in `problems` (rules
-// front-matter-malformed, front-matter-key-unknown, front-matter-missing for id or title, hardware-unknown). Refused as
+// front-matter-malformed, front-matter-key-unknown, front-matter-value for a status or a day that is none, front-matter-missing for
+// id, title or a blocked lesson's reason, hardware-unknown; the subject is the key or the value). Refused as
 // malformed: over kFrontMatterLimit, aliases and anchors, nesting deeper than 16, anything but a map. `first_line` is the
 // line of the file on which `yaml` begins.
 FrontMatterResult parse_front_matter(std::string_view file, std::string_view yaml, std::uint32_t first_line = 2);

@@ -62,6 +62,7 @@ Result<Lesson> parse_lesson(std::string_view file, std::string_view text) {
   Lesson lesson;
   lesson.file = file;
   lesson.revision = revision_of(text);
+  const std::string_view whole = text;
   std::string mended;
   if (!utf8::is_valid(text) || text.contains('\0')) {
     mended = without_nuls(utf8::replace_invalid(text));
@@ -86,8 +87,11 @@ Result<Lesson> parse_lesson(std::string_view file, std::string_view text) {
   read_front_matter(split, lesson);
   lesson.problems.insert(lesson.problems.begin(), before.begin(), before.end());
 
+  // Of a text that was mended the places aren't those of the file.
+  const std::optional<std::size_t> body_offset =
+      mended.empty() ? std::optional(static_cast<std::size_t>(split.body.data() - whole.data())) : std::nullopt;
   if (auto affordable = check_cost(file, split.body, split.body_line); !affordable) return std::unexpected(affordable.error());
-  if (auto rendered = render(split.body, split.body_line, lesson); !rendered) return std::unexpected(rendered.error());
+  if (auto rendered = render(split.body, split.body_line, body_offset, lesson); !rendered) return std::unexpected(rendered.error());
 
   FrontMatter& front = lesson.front_matter;
   if (front.id.empty()) front.id = file_stem(file);

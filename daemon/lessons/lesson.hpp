@@ -30,6 +30,7 @@ struct CommandLink {
   std::string command;         // "tenstorrent.x", whether or not a manifest declares it
   std::string arguments_json;  // after `?`, percent-decoded, not parsed, valid UTF-8, at most 16 KiB; empty without arguments
   std::uint32_t line = 0;
+  TextSpan span{};  // of the destination; empty where it holds character references or backslashes
 };
 
 // A link to another file of the pack becomes a CommandLink for this command with arguments `["stem"]` or
@@ -42,18 +43,21 @@ struct CodeBlock {
   std::string step;        // of `step=ID` in the info string; empty without. Only such a block can be run.
   std::string text;        // the bytes between the fences, line ends as in the file, without a container's prefix
   std::uint32_t line = 0;  // of the first line of `text`
+  TextSpan step_span{};    // of the ID in `step=ID`
 };
 
 struct Image {
   std::string path;  // relative to the pack, normalised, no `..`
   std::string alt;
   std::uint32_t line = 0;
+  TextSpan span{};  // of the destination
 };
 
 // A link to a heading of the same lesson.
 struct AnchorLink {
   std::string anchor;  // without `#`, percent-decoded
   std::uint32_t line = 0;
+  TextSpan span{};  // of the destination, with `#`
 };
 
 struct Lesson {

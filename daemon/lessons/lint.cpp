@@ -3,12 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "yaml.hpp"
-
 namespace tt::lessons {
 namespace {
-
-constexpr std::string_view kShowLessonCommand = "tenstorrent.showLesson";
 
 bool has_anchor(const Lesson& lesson, std::string_view anchor) {
   return std::ranges::find(lesson.headings, anchor, &Heading::anchor) != lesson.headings.end();
@@ -20,46 +16,28 @@ struct LessonLint {
   const LessonEntry& entry;
   std::vector<Problem> problems;
 
-  void report(std::uint32_t line, std::string rule, std::string message, Severity severity = Severity::kError) {
-    problems.push_back({entry.file, line, severity, std::move(rule), std::move(message)});
+  void report(std::uint32_t line, std::string rule, std::string message, std::string subject = {}, TextSpan span = {},
+              Severity severity = Severity::kError) {
+    problems.push_back({entry.file, line, severity, std::move(rule), std::move(message), std::move(subject), span});
   }
 
-  void lesson_link(const CommandLink& link) {
-    const auto arguments = read_string_list(link.arguments_json);
-    if (!arguments || arguments->empty() || arguments->size() > 2) {
-      return report(link.line, "dangling-lesson",
-                    "`" + link.command + "` takes the list [\"lesson\", \"anchor\"], the anchor optional.");
-    }
-    const auto found = find_lesson(input.lessons, arguments->front());
-    if (!found) return report(link.line, "dangling-lesson", "There is no lesson \"" + arguments->front() + "\".");
-    if (arguments->size() == 2 && !has_anchor(input.lessons[*found].lesson, arguments->back())) {
-      report(link.line, "dangling-anchor", "\"" + arguments->front() + "\" has no heading `#" + arguments->back() + "`.");
-    }
-  }
-
-  void links() {
-    for (const CommandLink& link : entry.lesson.links) {
-      if (link.command == kOpenLessonCommand || link.command == kShowLessonCommand) {
-        lesson_link(link);
-      } else if (!input.commands.contains(link.command)) {
-        report(link.line, "unknown-command", "The manifest declares no command `" + link.command + "`.");
-      }
-    }
+  void anchors() {
     for (const AnchorLink& link : entry.lesson.anchor_links) {
       if (!has_anchor(entry.lesson, link.anchor))
-        report(link.line, "dangling-anchor", "There is no heading `#" + link.anchor + "`.");
+        report(link.line, "dangling-anchor", "There is no heading `#" + link.anchor + "`.", link.anchor, link.span);
     }
   }
 
   void images() {
     for (const Image& image : entry.lesson.images) {
       if (image.alt.empty()) {
-        report(image.line, "missing-alt", "The image " + image.path + " has no text for people who can't see it.",
-               Severity::kWarning);
+        report(image.line, "missing-alt", "The image " + image.path + " has no text for people who can't see it.", image.path,
+               image.span, Severity::kWarning);
       }
       if (input.files == nullptr) continue;
       if (const auto size = input.files->size(image.path); !size) {
-        report(image.line, "missing-image", "The image " + image.path + " can't be read: " + size.error().message);
+        report(image.line, "missing-image", "The image " + image.path + " can't be read: " + size.error().message, image.path,
+               image.span);
       }
     }
   }
@@ -69,13 +47,14 @@ struct LessonLint {
     const std::vector<std::string> known = facts == input.manifest.end() ? std::vector<std::string>() : facts->step_ids;
     for (const CodeBlock& block : entry.lesson.blocks) {
       if (!block.step.empty() && std::ranges::find(known, block.step) == known.end()) {
-        report(block.line, "step-unknown", "The manifest has no step `" + block.step + "` in this lesson.");
+        report(block.line > 1 ? block.line - 1 : block.line, "step-unknown",
+               "The manifest has no step `" + block.step + "` in this lesson.", block.step, block.step_span);
       }
     }
     if (facts == input.manifest.end()) return;
     for (const std::string& anchor : facts->anchors) {
       if (!has_anchor(entry.lesson, anchor))
-        report(0, "dangling-anchor", "The manifest points at `#" + anchor + "`, which is no heading here.");
+        report(0, "dangling-anchor", "The manifest points at `#" + anchor + "`, which is no heading here.", anchor);
     }
   }
 };
@@ -89,9 +68,9 @@ std::vector<Problem> lint(const LintInput& input) {
     LessonLint check{input, entry, entry.lesson.problems};
     const std::string& id = entry.lesson.front_matter.id;
     if (const auto [known, added] = first_file.emplace(id, entry.file); !added) {
-      check.report(0, "duplicate-id", "The id \"" + id + "\" is " + known->second + "'s already.");
+      check.report(0, "duplicate-id", "The id \"" + id + "\" is " + known->second + "'s already.", id);
     }
-    check.links();
+    check.anchors();
     check.images();
     check.steps();
     sort_by_line(check.problems);

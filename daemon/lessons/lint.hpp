@@ -1,7 +1,6 @@
 // What an author should mend in a pack, beyond what a single lesson shows.
 #pragma once
 
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,15 +20,14 @@ struct ManifestFacts {
 
 struct LintInput {
   std::span<const LessonEntry> lessons;
-  std::set<std::string, std::less<>> commands;  // declared in the manifest; openLesson and showLesson are always known
   std::vector<ManifestFacts> manifest;
   const Files* files = nullptr;  // to look for images; without it they aren't looked for
 };
 
 // The problems that the lessons carry already (front-matter-missing, front-matter-malformed, front-matter-key-unknown,
-// hardware-unknown, bad-link, bad-image, html-refused, swallowed-fence, bad-utf8, decoded-wrongly, missing-alt) and those that only
-// the whole pack shows: unknown-command, dangling-anchor, dangling-lesson, missing-image, duplicate-id, step-unknown. By file in
-// the order of `lessons`, then by line.
+// front-matter-value, hardware-unknown, bad-link, bad-image, html-refused, swallowed-fence, bad-utf8, decoded-wrongly, missing-alt)
+// and those that only the whole pack shows: dangling-anchor, missing-image, duplicate-id, step-unknown. Command links need every
+// pack: authoring/link_rules.hpp. By file in the order of `lessons`, then by line.
 std::vector<Problem> lint(const LintInput& input);
 
 }  // namespace tt::lessons

@@ -29,6 +29,19 @@ std::string Renderer::decoded(const MD_ATTRIBUTE& attribute) const {
   return out;
 }
 
+TextSpan Renderer::span_of(const MD_ATTRIBUTE& attribute) const {
+  // md4c hands over a part of the text itself where there is nothing to decode in it.
+  const std::size_t offset = prepared_.offset_of(attribute.text);
+  if (!body_offset_ || attribute.size == 0 || offset == Prepared::npos) return {};
+  return {*body_offset_ + offset, *body_offset_ + offset + prepared_.original({attribute.text, attribute.size}).size()};
+}
+
+TextSpan Renderer::span_of_line(std::size_t line) const {
+  if (!body_offset_ || line >= source_.count()) return {};
+  const std::size_t begin = *body_offset_ + source_.start_of(line);
+  return {begin, begin + source_.bare(line).size()};
+}
+
 Result<void> Renderer::run() {
   MD_PARSER parser{};
   parser.flags = MD_FLAG_TABLES | MD_FLAG_TASKLISTS;  // its own autolinks and strike-through are not ours: see text()
@@ -67,8 +80,9 @@ int Renderer::go_on() {
   return refusal_ ? -1 : 0;
 }
 
-Result<void> render(std::string_view body, std::uint32_t first_line, Lesson& lesson, const Policy& policy) {
-  return Renderer(body, first_line, lesson, policy).run();
+Result<void> render(std::string_view body, std::uint32_t first_line, std::optional<std::size_t> body_offset, Lesson& lesson,
+                    const Policy& policy) {
+  return Renderer(body, first_line, body_offset, lesson, policy).run();
 }
 
 }  // namespace tt::lessons

@@ -129,7 +129,7 @@ int Renderer::leave_block(MD_BLOCKTYPE type, void*) {
 }
 
 void Renderer::enter_code(const MD_BLOCK_CODE_DETAIL& detail) {
-  code_ = OpenCode{decoded(detail.info), {}, detail.fence_char, {}, {}};
+  code_ = OpenCode{decoded(detail.info), span_of(detail.info), {}, detail.fence_char, {}, {}};
   if (const std::size_t offset = prepared_.offset_of(detail.info.text); detail.info.size > 0 && offset != Prepared::npos) {
     code_->opening_line = source_.line_of(offset);
   }
@@ -154,6 +154,10 @@ void Renderer::leave_code() {
   const InfoString info = read_info_string(code.info);
   CodeBlock block{fmt::format("b{}", lesson_.blocks.size() + 1), info.language, info.step, code_text(source_, code.lines, first),
                   file_line(first)};
+  if (!info.step.empty() && !code.info_span.empty()) {
+    const std::size_t begin = code.info_span.begin + code.info.find("step=" + info.step) + std::string_view("step=").size();
+    block.step_span = {begin, begin + info.step.size()};
+  }
   html_.open("pre", {{"data-block", block.id}});
   if (block.language.empty()) {
     html_.open("code");
@@ -174,10 +178,27 @@ void Renderer::leave_code() {
   html_.close("pre");
   html_.verbatim("\n");
   const bool closed = code.fence == 0 || (end < source_.count() && closes_fence(source_.bare(end), code.fence));
-  if (!closed)
-    report(first > 0 ? file_line(first - 1) : first_line_, Severity::kError, "swallowed-fence", "This code block isn't closed.");
+  report_fences(code.fence, first, end, closed);
   next_line_ = end + (closed && code.fence != 0 ? 1 : 0);
   lesson_.blocks.push_back(std::move(block));
+}
+
+// A block that isn't closed, and one that holds the opening fence of another: then its own closing fence was forgotten, and what
+// comes after it until the other's end is shown as code.
+void Renderer::report_fences(char fence, std::size_t first, std::size_t end, bool closed) {
+  if (fence == 0) return;
+  const std::size_t opening = first > 0 ? first - 1 : 0;
+  if (!closed) {
+    report_at(span_of_line(opening), file_line(opening), Severity::kError, "swallowed-fence", "This code block isn't closed.");
+  }
+  const std::size_t length = fence_length(source_.bare(opening), fence);
+  for (std::size_t line = first; line < std::min(end, source_.count()); ++line) {
+    if (!opens_another(source_.bare(line), fence, length)) continue;
+    report_at(span_of_line(line), file_line(line), Severity::kWarning, "swallowed-fence",
+              "This line is a part of the code block that begins in line {}: its closing fence seems to be missing.",
+              file_line(opening));
+    return;
+  }
 }
 
 }  // namespace tt::lessons

@@ -37,7 +37,7 @@ int Renderer::enter_span(MD_SPANTYPE type, void* detail) {
     const std::string source = decoded(image->src);
     const std::string title = decoded(image->title);
     link_bytes_ += source.size() + title.size();
-    if (image_.depth++ == 0) image_ = {1, source, title, {}};
+    if (image_.depth++ == 0) image_ = {1, source, title, {}, span_of(image->src)};
   } else if (image_.depth > 0) {
     // Within an alternative text only the words count.
   } else if (type == MD_SPAN_A) {
@@ -76,15 +76,16 @@ void Renderer::enter_link(const MD_SPAN_A_DETAIL& detail) {
     html_.open("a", {{"href", "#" + anchor->anchor}, title_of(title)});
     link.has_element = true;
     link.anchor = lesson_.anchor_links.size();
-    lesson_.anchor_links.push_back({std::move(anchor->anchor), here()});
+    lesson_.anchor_links.push_back({std::move(anchor->anchor), here(), span_of(detail.href)});
   } else if (auto* command = std::get_if<CommandTarget>(&target)) {
     link.command = lesson_.links.size();
     const std::string id = fmt::format("l{}", lesson_.links.size() + 1);
     html_.open("a", {{"class", "tt-command"}, {"data-link", id}, {"href", "#"}, title_of(title)});
     link.has_element = true;
-    lesson_.links.push_back({id, {}, std::move(command->command), std::move(command->arguments_json), here()});
+    lesson_.links.push_back(
+        {id, {}, std::move(command->command), std::move(command->arguments_json), here(), span_of(detail.href)});
   } else {
-    report(here(), Severity::kError, "bad-link", "The link to \"{}\" is shown as text: {}.", as_quoted(destination),
+    report_at(span_of(detail.href), here(), Severity::kError, "bad-link", "The link to \"{}\" is shown as text: {}.", as_quoted(destination),
            std::get<RefusedTarget>(target).reason);
   }
   links_.push_back(std::move(link));
@@ -106,13 +107,13 @@ void Renderer::leave_image() {
   const ImageSource source = policy_.image(lesson_.file, image.source);
   if (const auto* file = std::get_if<ImageTarget>(&source)) {
     html_.empty("img", {{"data-path", file->path}, {"alt", image.alt}, title_of(image.title)});
-    lesson_.images.push_back({file->path, image.alt, here()});
+    lesson_.images.push_back({file->path, image.alt, here(), image.span});
   } else if (const auto* web = std::get_if<WebTarget>(&source); web != nullptr && links_.empty()) {
     web_link(*web, image.alt.empty() ? std::string_view(web->url) : std::string_view(image.alt));
   } else {
     html_.verbatim(image.alt);
     if (const auto* refused = std::get_if<RefusedTarget>(&source)) {
-      report(here(), Severity::kError, "bad-image", "The image \"{}\" isn't shown: {}.", as_quoted(image.source), refused->reason);
+      report_at(image.span, here(), Severity::kError, "bad-image", "The image \"{}\" isn't shown: {}.", as_quoted(image.source), refused->reason);
     }
   }
   if (!links_.empty()) links_.back().label += image.alt;

@@ -39,10 +39,12 @@ struct OpenImage {
   std::string source;
   std::string title;
   std::string alt;
+  TextSpan span;
 };
 
 struct OpenCode {
   std::string info;
+  TextSpan info_span;
   std::optional<std::size_t> opening_line;
   char fence = 0;
   std::vector<CodeLine> lines;
@@ -52,8 +54,15 @@ struct OpenCode {
 // The state between md4c's callbacks. Each returns 0 to go on; a refusal ends the parse.
 class Renderer {
  public:
-  Renderer(std::string_view body, std::uint32_t first_line, Lesson& lesson, const Policy& policy)
-      : body_(body), prepared_(body), source_(body), first_line_(first_line), lesson_(lesson), policy_(policy) {}
+  Renderer(std::string_view body, std::uint32_t first_line, std::optional<std::size_t> body_offset, Lesson& lesson,
+           const Policy& policy)
+      : body_(body),
+        prepared_(body),
+        source_(body),
+        first_line_(first_line),
+        body_offset_(body_offset),
+        lesson_(lesson),
+        policy_(policy) {}
 
   Result<void> run();
 
@@ -73,6 +82,7 @@ class Renderer {
   void enter_code(const MD_BLOCK_CODE_DETAIL& detail);
   void code_piece(std::string_view piece, std::size_t offset);
   void leave_code();
+  void report_fences(char fence, std::size_t first, std::size_t end, bool closed);
   void prose(std::string_view text, std::size_t offset);
   void code_text_of_span(std::string_view text);
   void entity(std::string_view reference);
@@ -83,19 +93,28 @@ class Renderer {
 
   int go_on();
   std::uint32_t file_line(std::size_t line) const { return first_line_ + static_cast<std::uint32_t>(line); }
+  // Empty where the attribute isn't a part of the text, or the text not that of the file.
+  TextSpan span_of(const MD_ATTRIBUTE& attribute) const;
+  TextSpan span_of_line(std::size_t line) const;
   std::uint32_t here() const { return file_line(std::min(line_, source_.count() - 1)); }
   // Formats nothing once there are kProblemLimit problems.
   template <class... Args>
   void report(std::uint32_t line, Severity severity, std::string_view rule, fmt::format_string<Args...> message, Args&&... args) {
+    report_at({}, line, severity, rule, message, std::forward<Args>(args)...);
+  }
+  template <class... Args>
+  void report_at(TextSpan span, std::uint32_t line, Severity severity, std::string_view rule, fmt::format_string<Args...> message,
+                 Args&&... args) {
     if (lesson_.problems.size() >= kProblemLimit) return;
     lesson_.problems.push_back(
-        {lesson_.file, line, severity, std::string(rule), fmt::format(message, std::forward<Args>(args)...)});
+        {lesson_.file, line, severity, std::string(rule), fmt::format(message, std::forward<Args>(args)...), {}, span});
   }
 
   std::string_view body_;
   Prepared prepared_;  // md4c's pointers lead there
   LineIndex source_;
   std::uint32_t first_line_;
+  std::optional<std::size_t> body_offset_;
   Lesson& lesson_;
   const Policy policy_;
   HtmlWriter html_;

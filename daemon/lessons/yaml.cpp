@@ -62,15 +62,4 @@ std::expected<YAML::Node, YamlError> load_yaml(std::string_view text, std::size_
   }
 }
 
-std::optional<std::vector<std::string>> read_string_list(std::string_view json) {
-  const auto node = load_yaml(json, 2);
-  if (!node || !node->IsSequence()) return std::nullopt;
-  std::vector<std::string> items;
-  for (const YAML::Node& item : *node) {
-    if (!item.IsScalar()) return std::nullopt;
-    items.push_back(item.Scalar());
-  }
-  return items;
-}
-
 }  // namespace tt::lessons

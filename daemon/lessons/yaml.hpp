@@ -4,10 +4,8 @@
 #include <yaml-cpp/yaml.h>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.hpp"
 
@@ -21,8 +19,5 @@ struct YamlError {
 // The first document of `text`. Refused: anchors and aliases (an alias of aliases grows exponentially), nesting over
 // `max_depth`, and what yaml-cpp can't read.
 std::expected<YAML::Node, YamlError> load_yaml(std::string_view text, std::size_t max_depth);
-
-// The items of a flow list of scalars such as `["a", "b"]`, which JSON shares with YAML; nullopt where it is something else.
-std::optional<std::vector<std::string>> read_string_list(std::string_view json);
 
 }  // namespace tt::lessons

@@ -7,6 +7,7 @@
 
 #include "lessons/html_writer.hpp"
 #include "lessons/lint.hpp"
+#include "lessons/overlay_files.hpp"
 #include "lessons/pack_files.hpp"
 
 namespace tt::packs {
@@ -109,7 +110,6 @@ lessons::LintInput lint_input(const lessons::Files& files, const Pack& pack) {
   lessons::LintInput input;
   input.lessons = pack.lessons;
   input.files = &files;
-  for (const commands::CommandSpec& command : pack.manifest.commands) input.commands.insert(command.id);
   for (const lessons::LessonEntry& entry : pack.lessons) {
     const commands::LessonManifest* manifest = manifest_of(pack, entry);
     if (manifest == nullptr) continue;
@@ -162,27 +162,30 @@ void report_missing_lessons(Pack& pack) {
 
 }  // namespace
 
-Result<Pack> load_pack(const std::filesystem::path& folder, const Pack* before) {
+Result<Pack> load_pack(const std::filesystem::path& folder, const Pack* before, const Draft* draft) {
   std::error_code failure;
   Pack pack;
   pack.root = std::filesystem::canonical(folder, failure);
   if (failure)
     return fail(ErrorKind::kNotFound, fmt::format("There is no lesson pack at {}: {}.", folder.string(), failure.message()));
-  Result<lessons::PackFiles> files = lessons::PackFiles::open(pack.root);
-  if (!files) return std::unexpected(files.error());
+  const Result<lessons::PackFiles> on_disk = lessons::PackFiles::open(pack.root);
+  if (!on_disk) return std::unexpected(on_disk.error());
+  const Draft none;
+  const Draft& open = draft != nullptr ? *draft : none;
+  const lessons::OverlayFiles files(*on_disk, open.texts, open.folders);
 
   pack.info = {pack.root.filename().string(), pack.root.filename().string(), "0"};
-  load_manifest(*files, pack);
-  if (Result<void> loaded = load_lessons(*files, before, pack); !loaded) return std::unexpected(loaded.error());
+  load_manifest(files, pack);
+  if (Result<void> loaded = load_lessons(files, before, pack); !loaded) return std::unexpected(loaded.error());
   report_missing_lessons(pack);
   report_unknown_completions(pack);
   if (pack.lessons.empty() && pack.manifest.commands.empty()) {
     pack.problems.push_back({std::string(kManifestFile), 0, lessons::Severity::kError, "empty-pack",
                              "The folder holds neither a lesson nor a command."});
   }
-  const std::vector<lessons::Problem> found = lessons::lint(lint_input(*files, pack));
+  const std::vector<lessons::Problem> found = lessons::lint(lint_input(files, pack));
   pack.problems.insert(pack.problems.end(), found.begin(), found.end());
-  for (lessons::LessonEntry& entry : pack.lessons) withhold_images(*files, entry.lesson);
+  for (lessons::LessonEntry& entry : pack.lessons) withhold_images(files, entry.lesson);
   return pack;
 }
 

@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "commands/manifest.hpp"
 #include "lessons/catalog.hpp"
+#include "lessons/overlay_files.hpp"
 #include "lessons/problem.hpp"
 #include "lessons/registry.hpp"
 
@@ -24,14 +25,21 @@ struct Pack {
   std::vector<lessons::LessonEntry> lessons;  // in reading order
   lessons::Registry registry;                 // empty where there is none
   lessons::RegistryFacts registry_facts;      // what it says of each lesson
-  std::vector<lessons::Problem> problems;     // of the manifest, the lessons and their links
+  std::vector<lessons::Problem> problems;     // of the manifest and the lessons; load_library adds those of command links
+};
+
+// What an editor holds that isn't saved.
+struct Draft {
+  lessons::OpenTexts texts;
+  lessons::OverlayFiles::Folders folders = lessons::OverlayFiles::Folders::kAll;
 };
 
 // Reads a folder: `pack.yaml` where there is one, and every lesson beneath. A folder of lessons without a manifest is a pack
 // that declares no commands. Blocks on the disk: call it on a pool thread. kNotFound where there is no folder. A lesson that
 // can't be parsed, or a manifest that can't, is a problem of the pack and the rest still loads. Lessons whose text is that of
 // `before`, the same pack as it was loaded before, aren't parsed again.
-Result<Pack> load_pack(const std::filesystem::path& folder, const Pack* before = nullptr);
+// With a `draft` the texts in it count for the files of their names.
+Result<Pack> load_pack(const std::filesystem::path& folder, const Pack* before = nullptr, const Draft* draft = nullptr);
 
 // The pack's folder and those beneath it in which lessons, pictures and programs lie, for watching: at most 500, links left out.
 std::vector<std::filesystem::path> folders_of(const Pack& pack);

@@ -275,6 +275,10 @@ protocol::DeviceListResult to_wire(const devices::Inventory& inventory) {
   return out;
 }
 
+protocol::Range to_wire(const authoring::Range& range) {
+  return {{range.start.line, range.start.character}, {range.end.line, range.end.character}};
+}
+
 protocol::Problem to_wire(const lessons::Problem& problem) {
   const auto severity =
       problem.severity == lessons::Severity::kError ? protocol::ProblemSeverity::kError : protocol::ProblemSeverity::kWarning;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "authoring/text_places.hpp"
 #include "base/result.hpp"
 #include "commands/table.hpp"
 #include "commands/value.hpp"
@@ -24,6 +25,7 @@ protocol::Command to_wire(const commands::DeclaredCommand& command);
 protocol::Check to_wire(const doctor::Check& check);
 protocol::DeviceListResult to_wire(const devices::Inventory& inventory);
 protocol::Problem to_wire(const lessons::Problem& problem);
+protocol::Range to_wire(const authoring::Range& range);
 
 // A step as its manifest has it, with the state "todo". `command`: of the step; null where none is declared.
 protocol::Step to_wire(const commands::StepSpec& step, const commands::DeclaredCommand* command);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "authoring/knowledge.hpp"
 #include "commands/arguments.hpp"
 #include "commands/table.hpp"
 #include "packs/pack.hpp"
@@ -28,6 +29,14 @@ struct Library {
 // Loads the packs beneath each folder; what hasn't changed since `before` isn't parsed again. A folder that can't be loaded is
 // logged and left out. Blocks on the disk.
 Library load_library(const std::vector<std::filesystem::path>& folders, const Library* before = nullptr);
+
+// The packs as they would be if `draft` were saved in the pack at `root`, which needn't be one of those that are loaded. Errors as
+// packs::load_pack. Blocks on the disk.
+Result<Library> load_draft(const Library& loaded, const std::filesystem::path& root, const packs::Draft& draft,
+                           const packs::Pack* before);
+
+// The loaded packs as an author's text sees them, that of the text first.
+authoring::Knowledge knowledge_of(const Library& library, const packs::Pack& own, std::string_view file);
 
 // By id first, then by file stem; the first pack wins.
 std::optional<LessonRef> find_lesson(const Library& library, std::string_view name);

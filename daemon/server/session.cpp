@@ -55,6 +55,7 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
               jobs::TableCallbacks{[this](const jobs::JobRecord& job) { job_changed(job); },
                                    [this](const jobs::JobRecord& job) { job_ended(job); },
                                    [this](const std::string& id) { job_removed(id); }}),
+      drafts_(daemon_, client_, documents_),
       diagnostics_(daemon_, client_),
       pack_watch_(executor, [this] { daemon_.background.start("packs", reload_packs()); }) {
   bind_lifecycle();
@@ -69,7 +70,8 @@ Session::Session(const asio::any_io_executor& executor, int in, int out, Places 
   bind_job_keep(binder_, daemon_);
   bind_job_search(binder_, daemon_);
   bind_devices(binder_, daemon_, client_);
-  bind_editor(binder_, daemon_, documents_);
+  bind_editor(binder_, daemon_, documents_, drafts_);
+  bind_authoring(binder_, daemon_, drafts_, documents_);
 }
 
 asio::awaitable<SessionEnd> Session::run() {
@@ -160,6 +162,13 @@ asio::awaitable<Result<protocol::InitializeResult>> Session::initialize(protocol
   result.capabilities.textDocumentSync = protocol::TextDocumentSyncOptions{true, protocol::TextDocumentSyncKind::kFull};
   result.capabilities.codeLensProvider = protocol::CodeLensOptions{false};
   result.capabilities.executeCommandProvider = protocol::ExecuteCommandOptions{};
+  result.capabilities.completionProvider =
+      protocol::CompletionOptions{std::vector<std::string>{":", "?", "#", "\"", "=", "[", ","}, false};
+  result.capabilities.hoverProvider = true;
+  result.capabilities.definitionProvider = true;
+  result.capabilities.documentSymbolProvider = true;
+  result.capabilities.documentLinkProvider = protocol::DocumentLinkOptions{false};
+  result.capabilities.codeActionProvider = protocol::CodeActionOptions{std::vector<std::string>{"quickfix"}};
   if (!options.registersCommands.value_or(false)) {
     // This client registers what is listed here, so here the packs have to be known first.
     co_await daemon_.packs_loaded();
@@ -197,6 +206,7 @@ asio::awaitable<void> Session::load_and_watch_packs() {
 asio::awaitable<void> Session::reload_packs() {
   const std::shared_ptr<const Library> before = daemon_.library;
   co_await load_and_watch_packs();
+  drafts_.packs_changed();
   const std::shared_ptr<const Library> now = daemon_.library;
   for (const packs::Pack& pack : now->packs) {
     for (const lessons::LessonEntry& entry : pack.lessons) {

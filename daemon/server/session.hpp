@@ -8,6 +8,7 @@
 #include "binder.hpp"
 #include "client.hpp"
 #include "daemon.hpp"
+#include "drafts.hpp"
 #include "handlers/handlers.hpp"
 #include "job_diagnostics.hpp"
 #include "pack_watch.hpp"
@@ -56,6 +57,7 @@ class Session {
   Daemon daemon_;
   Binder binder_;
   OpenDocuments documents_;
+  Drafts drafts_;
   JobDiagnostics diagnostics_;
   PackWatch pack_watch_;
   std::map<std::string, jobs::JobState> card_jobs_;  // the last state of each job that takes a card

@@ -54,10 +54,11 @@ export function lessonView(lesson: Lesson, base: string, jobList: Job[], strings
     const name = phase.anchor === undefined ? phase.title : element('a', { href: `#${phase.anchor}` }, phase.title);
     phases.append(element('li', {}, name, ' ', count));
   }
+  const unsaved = lesson.unsaved === true ? [element('p', { class: 'unsaved' }, strings.unsaved)] : [];
   const title = element('h1', article.title === undefined || article.title.anchor === '' ? {} : { id: article.title.anchor, tabindex: '-1' }, article.title?.text ?? summary.title);
   const hardware = hardwareLine(lesson, filtered, strings.finding, finding);
   const blocked = summary.blockReason === undefined ? [] : [element('p', { class: 'trust' }, fill(strings.finding.blocked, summary.blockReason))];
-  const header = element('header', { class: 'head' }, breadcrumb(lesson, strings.finding, finding), title, meta, ...blocked, ...(hardware === undefined ? [] : [hardware]), ...(summary.phases.length === 0 ? [] : [phases]));
+  const header = element('header', { class: 'head' }, breadcrumb(lesson, strings.finding, finding), title, meta, ...unsaved, ...blocked, ...(hardware === undefined ? [] : [hardware]), ...(summary.phases.length === 0 ? [] : [phases]));
   const foot = neighbours(lesson, strings.finding, finding);
   const main = element('main', {}, header, article.root, ...(foot === undefined ? [] : [foot]));
   const root = element('div', { class: 'page' }, side.root, main);

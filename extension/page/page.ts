@@ -55,8 +55,13 @@ function keepPlace(): void {
   post({ type: 'place', anchor: place.anchor });
 }
 
-function restore(place: Place): void {
+/** `before` is where the page was scrolled to: what remains of a place whose heading was renamed under it. */
+function restore(place: Place, before: number): void {
   const node = place.anchor === '' ? null : byAnchor(place.anchor);
+  if (node === null && place.anchor !== '' && before > 0) {
+    window.scrollTo({ top: before, behavior: 'instant' });
+    return;
+  }
   const top = node === null ? place.offset : node.getBoundingClientRect().top + window.scrollY + place.offset;
   window.scrollTo({ top, behavior: 'instant' });
 }
@@ -84,6 +89,7 @@ function decoded(anchor: string): string {
 function show(message: HostMessage): void {
   switch (message.type) {
     case 'lesson': {
+      const before = window.scrollY;
       const place = message.anchor === undefined ? savedPlace() : undefined;
       const summary = message.lesson.summary;
       shownLesson = summary.id;
@@ -94,7 +100,7 @@ function show(message: HostMessage): void {
       document.title = summary.title;
       document.body.replaceChildren(view.root);
       if (message.anchor !== undefined) goTo(message.anchor);
-      else if (place?.lesson === shownLesson) restore(place);
+      else if (place?.lesson === shownLesson) restore(place, before);
       keepPlace();
       post({ type: 'rendered', lesson: shownLesson });
       void view.draw();

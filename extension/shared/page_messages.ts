@@ -25,6 +25,7 @@ export interface PageStrings {
   whyOfStep: string;
   progressOfStep: string;
   untrusted: string;
+  unsaved: string;
   unavailable: string;
   steps: string;
   minutes: string;

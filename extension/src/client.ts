@@ -7,6 +7,7 @@ import {
   DeviceDidChange, JobDidChange, JobDidRemove, LessonDidChange, WindowWorkDoneProgressCancel, WorkspaceDidChangeConfiguration, WorkspaceDidChangeTrust,
   type DeviceListResult, type Job, type JobDidRemoveParams, type LessonDidChangeParams, type Notification, type Request,
 } from '../../protocol/gen/messages';
+import { authoringMiddleware, documentSelector } from './daemon_documents';
 import { findDaemon } from './daemon_program';
 import { DaemonError, failureOf, failureText } from './errors';
 import { answerRequests, type RequestHandlers } from './requests';
@@ -124,13 +125,13 @@ export class Daemon implements vscode.Disposable {
 
   private options_(): LanguageClientOptions {
     return {
-      documentSelector: [{ scheme: 'file', language: 'python' }],
+      documentSelector,
       initializationOptions,
       outputChannel: this.log_,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: 'tenstorrent',
       initializationFailedHandler: () => false,
-      middleware: { handleWorkDoneProgress: workProgress((token) => this.notify(WindowWorkDoneProgressCancel, { token })) },
+      middleware: { ...authoringMiddleware, handleWorkDoneProgress: workProgress((token) => this.notify(WindowWorkDoneProgressCancel, { token })) },
       errorHandler: this.restarts_(),
     };
   }

@@ -1,6 +1,6 @@
 // One lesson's page: fetches the lesson, hands it to the web view, and does what the page's messages ask for.
 import * as vscode from 'vscode';
-import { LessonGet, type Job, type Lesson, type LessonDidChangeParams, type LessonLink } from '../../protocol/gen/messages';
+import { LessonGet, LessonPreview, type Job, type Lesson, type LessonDidChangeParams, type LessonLink } from '../../protocol/gen/messages';
 import type { FollowTarget, HostMessage, PageMessage } from '../shared/page_messages';
 import type { Daemon } from './client';
 import type { Done } from './done';
@@ -29,6 +29,12 @@ export interface PageServices {
 
 export const viewType = 'tenstorrent.lesson';
 
+/** A lesson as it is loaded, or the text of an open document. */
+export type PageSource = { id: string } | { draft: vscode.Uri };
+
+// How long after a key a preview follows.
+const pause = 200;
+
 /** Keeps that the page shows the lesson's current revision, and that its ids are only ever followed with that revision. */
 export class LessonPage implements vscode.Disposable {
   private lesson_: Lesson | undefined;
@@ -36,9 +42,10 @@ export class LessonPage implements vscode.Disposable {
   private loaded_ = false;
   private fetches_ = 0;
   private roots_ = '';
+  private typed_: NodeJS.Timeout | undefined;
   private readonly disposables_: vscode.Disposable[];
 
-  constructor(readonly id: string, readonly panel: vscode.WebviewPanel, private readonly services_: PageServices, pack: vscode.Uri | undefined, anchor: string | undefined) {
+  constructor(private readonly source_: PageSource, readonly panel: vscode.WebviewPanel, private readonly services_: PageServices, pack: vscode.Uri | undefined, anchor: string | undefined) {
     const { daemon, jobs } = services_;
     this.anchor_ = anchor;
     this.disposables_ = [
@@ -51,10 +58,18 @@ export class LessonPage implements vscode.Disposable {
       // A hidden page is torn down: it loads anew when it comes back, and asks again.
       panel.onDidChangeViewState(() => { if (!panel.visible) this.loaded_ = false; }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.post_({ type: 'trust', trusted: true })),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && document.uri.toString() === this.draft_?.toString()) this.showSoon_();
+      }),
     ];
     panel.iconPath = vscode.Uri.joinPath(services_.extensionUri, 'extension', 'media', 'icon.svg');
     this.setRoots_(pack === undefined ? [] : [pack]);
     panel.webview.html = pageHtml(panel.webview, services_.extensionUri);
+  }
+
+  /** A draft's is known once it was fetched, and changes as it is written. */
+  get id(): string | undefined {
+    return 'id' in this.source_ ? this.source_.id : this.lesson_?.summary.id;
   }
 
   get neighbours(): { previous: LessonLink | undefined; next: LessonLink | undefined } {
@@ -71,6 +86,7 @@ export class LessonPage implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.typed_);
     for (const disposable of this.disposables_) disposable.dispose();
   }
 
@@ -105,7 +121,8 @@ export class LessonPage implements vscode.Disposable {
       case 'stop':
         return runs.stop(message.job);
       case 'place':
-        this.services_.places.put({ lesson: this.id, anchor: message.anchor });
+        // Where an author is in a draft isn't where the reader was.
+        if ('id' in this.source_) this.services_.places.put({ lesson: this.source_.id, anchor: message.anchor });
         return;
       case 'openLesson':
         if (Object.values(this.neighbours).some((link) => link?.id === message.lesson)) await vscode.commands.executeCommand('tenstorrent.ui.openLesson', message.lesson);
@@ -151,15 +168,15 @@ export class LessonPage implements vscode.Disposable {
 
   /** Fetches the lesson and shows it; an answer that a later fetch overtook is dropped. */
   private async show_(): Promise<void> {
-    const { daemon, jobs } = this.services_;
+    const { jobs } = this.services_;
     const fetch = ++this.fetches_;
     try {
-      const [lesson] = await Promise.all([daemon.request(LessonGet, { id: this.id }), jobs.load()]);
+      const [lesson] = await Promise.all([this.fetch_(), jobs.load()]);
       if (fetch !== this.fetches_) return;
       const root = vscode.Uri.parse(lesson.root, true);
       if (this.setRoots_([root])) return;   // the page loads again, and asks again
       this.lesson_ = lesson;
-      this.panel.title = lesson.summary.title;
+      this.panel.title = this.draft_ === undefined ? lesson.summary.title : vscode.l10n.t('Preview {0}', lesson.summary.title);
       const anchor = this.anchor_;
       this.anchor_ = undefined;
       this.post_({
@@ -178,6 +195,20 @@ export class LessonPage implements vscode.Disposable {
       this.services_.log.error(failureText(failureOf(error)));
       this.post_({ type: 'failed', message, remedy, strings: pageStrings() });
     }
+  }
+
+  private get draft_(): vscode.Uri | undefined {
+    return 'draft' in this.source_ ? this.source_.draft : undefined;
+  }
+
+  private fetch_(): Promise<Lesson> {
+    const { daemon } = this.services_;
+    return 'id' in this.source_ ? daemon.request(LessonGet, { id: this.source_.id }) : daemon.request(LessonPreview, { uri: this.source_.draft.toString() });
+  }
+
+  private showSoon_(): void {
+    clearTimeout(this.typed_);
+    this.typed_ = setTimeout(() => { if (this.loaded_) void this.show_(); }, pause);
   }
 
   private concerns_(job: Job): boolean {

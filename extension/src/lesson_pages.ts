@@ -66,7 +66,7 @@ export class LessonPages implements vscode.Disposable, vscode.WebviewPanelSerial
   }
 
   private add_(lesson: string, panel: vscode.WebviewPanel, root: vscode.Uri | undefined, anchor: string | undefined): void {
-    const page = new LessonPage(lesson, panel, this.services_, root, anchor);
+    const page = new LessonPage({ id: lesson }, panel, this.services_, root, anchor);
     this.pages_.set(lesson, page);
     panel.onDidDispose(() => {
       page.dispose();

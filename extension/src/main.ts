@@ -17,6 +17,7 @@ import { Jobs } from './jobs';
 import { jobsTree } from './jobs_tree';
 import { LastPlaces, lastPlaceCommands } from './last_place';
 import { learnTree } from './learn_tree';
+import { lessonDocuments } from './lesson_documents';
 import { LessonFilters, lessonFilterCommands } from './lesson_filters';
 import { lessonLinks } from './lesson_links';
 import { lessonNeighbours } from './lesson_neighbours';
@@ -85,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     ...testsExplorer(context.workspaceState, services),
     taskProvider(services),
     ...lenses(daemon, log),
+    ...lessonDocuments(services),
     firstLesson(context, pages, log),
   );
   return {

@@ -20,6 +20,7 @@ export const pageStrings = (): PageStrings => ({
   whyOfStep: vscode.l10n.t('Why it failed: {0}', '{0}'),
   progressOfStep: vscode.l10n.t('Progress: {0}', '{0}'),
   untrusted: vscode.l10n.t('Trust this workspace to run commands'),
+  unsaved: vscode.l10n.t('This is the text in the editor. Save it to run its commands.'),
   unavailable: vscode.l10n.t('Not available: {0}', '{0}'),
   steps: vscode.l10n.t('{0} of {1} steps', '{0}', '{1}'),
   minutes: vscode.l10n.t('about {0} min', '{0}'),

@@ -63,6 +63,62 @@ constexpr std::int32_t kNumbersOfMessageType[] = {1, 2, 3, 4, 5};
 }
 [[maybe_unused]] json write_value(MessageType value) { return static_cast<std::int32_t>(value); }
 
+std::string_view to_string(MarkupKind value) {
+  switch (value) {
+    case MarkupKind::kPlaintext: return "plaintext";
+    case MarkupKind::kMarkdown: return "markdown";
+  }
+  return "";
+}
+
+constexpr std::string_view kNamesOfMarkupKind[] = {"plaintext", "markdown"};
+[[maybe_unused]] bool read_value(const json& value, const Path& at, MarkupKind& out, Fault& fault) {
+  std::size_t index = 0;
+  if (!read_name(value, at, kNamesOfMarkupKind, index, fault)) return false;
+  out = static_cast<MarkupKind>(index);
+  return true;
+}
+[[maybe_unused]] json write_value(MarkupKind value) { return kNamesOfMarkupKind[static_cast<std::size_t>(value)]; }
+
+std::string_view to_string(CompletionItemKind value) {
+  switch (value) {
+    case CompletionItemKind::kFunction: return "function";
+    case CompletionItemKind::kField: return "field";
+    case CompletionItemKind::kProperty: return "property";
+    case CompletionItemKind::kValue: return "value";
+    case CompletionItemKind::kEnumMember: return "enumMember";
+    case CompletionItemKind::kFile: return "file";
+    case CompletionItemKind::kReference: return "reference";
+  }
+  return "";
+}
+
+constexpr std::int32_t kNumbersOfCompletionItemKind[] = {3, 5, 10, 12, 20, 17, 18};
+[[maybe_unused]] bool read_value(const json& value, const Path& at, CompletionItemKind& out, Fault& fault) {
+  std::int32_t number = 0;
+  if (!read_number(value, at, kNumbersOfCompletionItemKind, number, fault)) return false;
+  out = static_cast<CompletionItemKind>(number);
+  return true;
+}
+[[maybe_unused]] json write_value(CompletionItemKind value) { return static_cast<std::int32_t>(value); }
+
+std::string_view to_string(SymbolKind value) {
+  switch (value) {
+    case SymbolKind::kFunction: return "function";
+    case SymbolKind::kString: return "string";
+  }
+  return "";
+}
+
+constexpr std::int32_t kNumbersOfSymbolKind[] = {12, 15};
+[[maybe_unused]] bool read_value(const json& value, const Path& at, SymbolKind& out, Fault& fault) {
+  std::int32_t number = 0;
+  if (!read_number(value, at, kNumbersOfSymbolKind, number, fault)) return false;
+  out = static_cast<SymbolKind>(number);
+  return true;
+}
+[[maybe_unused]] json write_value(SymbolKind value) { return static_cast<std::int32_t>(value); }
+
 std::string_view to_string(DiagnosticSeverity value) {
   switch (value) {
     case DiagnosticSeverity::kError: return "error";
@@ -421,6 +477,12 @@ bool read_value(const json& value, const Path& at, CodeLensOptions& out, Fault& 
 json write_value(const CodeLensOptions& in);
 bool read_value(const json& value, const Path& at, ExecuteCommandOptions& out, Fault& fault);
 json write_value(const ExecuteCommandOptions& in);
+bool read_value(const json& value, const Path& at, CompletionOptions& out, Fault& fault);
+json write_value(const CompletionOptions& in);
+bool read_value(const json& value, const Path& at, DocumentLinkOptions& out, Fault& fault);
+json write_value(const DocumentLinkOptions& in);
+bool read_value(const json& value, const Path& at, CodeActionOptions& out, Fault& fault);
+json write_value(const CodeActionOptions& in);
 bool read_value(const json& value, const Path& at, ServerCapabilities& out, Fault& fault);
 json write_value(const ServerCapabilities& in);
 bool read_value(const json& value, const Path& at, ServerInfo& out, Fault& fault);
@@ -481,10 +543,42 @@ bool read_value(const json& value, const Path& at, CodeLensCommand& out, Fault& 
 json write_value(const CodeLensCommand& in);
 bool read_value(const json& value, const Path& at, CodeLens& out, Fault& fault);
 json write_value(const CodeLens& in);
-bool read_value(const json& value, const Path& at, ExecuteCommandParams& out, Fault& fault);
-json write_value(const ExecuteCommandParams& in);
+bool read_value(const json& value, const Path& at, CompletionParams& out, Fault& fault);
+json write_value(const CompletionParams& in);
+bool read_value(const json& value, const Path& at, TextEdit& out, Fault& fault);
+json write_value(const TextEdit& in);
+bool read_value(const json& value, const Path& at, CompletionItem& out, Fault& fault);
+json write_value(const CompletionItem& in);
+bool read_value(const json& value, const Path& at, HoverParams& out, Fault& fault);
+json write_value(const HoverParams& in);
+bool read_value(const json& value, const Path& at, MarkupContent& out, Fault& fault);
+json write_value(const MarkupContent& in);
+bool read_value(const json& value, const Path& at, Hover& out, Fault& fault);
+json write_value(const Hover& in);
+bool read_value(const json& value, const Path& at, DefinitionParams& out, Fault& fault);
+json write_value(const DefinitionParams& in);
+bool read_value(const json& value, const Path& at, Location& out, Fault& fault);
+json write_value(const Location& in);
+bool read_value(const json& value, const Path& at, DocumentSymbolParams& out, Fault& fault);
+json write_value(const DocumentSymbolParams& in);
+bool read_value(const json& value, const Path& at, DocumentSymbol& out, Fault& fault);
+json write_value(const DocumentSymbol& in);
+bool read_value(const json& value, const Path& at, DocumentLinkParams& out, Fault& fault);
+json write_value(const DocumentLinkParams& in);
+bool read_value(const json& value, const Path& at, DocumentLink& out, Fault& fault);
+json write_value(const DocumentLink& in);
 bool read_value(const json& value, const Path& at, Diagnostic& out, Fault& fault);
 json write_value(const Diagnostic& in);
+bool read_value(const json& value, const Path& at, CodeActionContext& out, Fault& fault);
+json write_value(const CodeActionContext& in);
+bool read_value(const json& value, const Path& at, CodeActionParams& out, Fault& fault);
+json write_value(const CodeActionParams& in);
+bool read_value(const json& value, const Path& at, WorkspaceEdit& out, Fault& fault);
+json write_value(const WorkspaceEdit& in);
+bool read_value(const json& value, const Path& at, CodeAction& out, Fault& fault);
+json write_value(const CodeAction& in);
+bool read_value(const json& value, const Path& at, ExecuteCommandParams& out, Fault& fault);
+json write_value(const ExecuteCommandParams& in);
 bool read_value(const json& value, const Path& at, PublishDiagnosticsParams& out, Fault& fault);
 json write_value(const PublishDiagnosticsParams& in);
 bool read_value(const json& value, const Path& at, DidChangeConfigurationParams& out, Fault& fault);
@@ -529,6 +623,8 @@ bool read_value(const json& value, const Path& at, LessonListResult& out, Fault&
 json write_value(const LessonListResult& in);
 bool read_value(const json& value, const Path& at, LessonGetParams& out, Fault& fault);
 json write_value(const LessonGetParams& in);
+bool read_value(const json& value, const Path& at, LessonPreviewParams& out, Fault& fault);
+json write_value(const LessonPreviewParams& in);
 bool read_value(const json& value, const Path& at, Heading& out, Fault& fault);
 json write_value(const Heading& in);
 bool read_value(const json& value, const Path& at, CommandLink& out, Fault& fault);
@@ -845,6 +941,41 @@ json write_value(const ExecuteCommandOptions& in) {
   return out;
 }
 
+bool read_value(const json& value, const Path& at, CompletionOptions& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.optional("triggerCharacters", out.triggerCharacters) &&
+         members.optional("resolveProvider", out.resolveProvider);
+}
+json write_value(const CompletionOptions& in) {
+  json out = json::object();
+  put_optional(out, "triggerCharacters", in.triggerCharacters);
+  put_optional(out, "resolveProvider", in.resolveProvider);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, DocumentLinkOptions& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.optional("resolveProvider", out.resolveProvider);
+}
+json write_value(const DocumentLinkOptions& in) {
+  json out = json::object();
+  put_optional(out, "resolveProvider", in.resolveProvider);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, CodeActionOptions& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.optional("codeActionKinds", out.codeActionKinds);
+}
+json write_value(const CodeActionOptions& in) {
+  json out = json::object();
+  put_optional(out, "codeActionKinds", in.codeActionKinds);
+  return out;
+}
+
 bool read_value(const json& value, const Path& at, ServerCapabilities& out, Fault& fault) {
   const Members members{value, at, fault};
   return members.ok() &&
@@ -852,6 +983,12 @@ bool read_value(const json& value, const Path& at, ServerCapabilities& out, Faul
          members.optional("textDocumentSync", out.textDocumentSync) &&
          members.optional("codeLensProvider", out.codeLensProvider) &&
          members.optional("executeCommandProvider", out.executeCommandProvider) &&
+         members.optional("completionProvider", out.completionProvider) &&
+         members.optional("hoverProvider", out.hoverProvider) &&
+         members.optional("definitionProvider", out.definitionProvider) &&
+         members.optional("documentSymbolProvider", out.documentSymbolProvider) &&
+         members.optional("documentLinkProvider", out.documentLinkProvider) &&
+         members.optional("codeActionProvider", out.codeActionProvider) &&
          members.optional("experimental", out.experimental);
 }
 json write_value(const ServerCapabilities& in) {
@@ -860,6 +997,12 @@ json write_value(const ServerCapabilities& in) {
   put_optional(out, "textDocumentSync", in.textDocumentSync);
   put_optional(out, "codeLensProvider", in.codeLensProvider);
   put_optional(out, "executeCommandProvider", in.executeCommandProvider);
+  put_optional(out, "completionProvider", in.completionProvider);
+  put_optional(out, "hoverProvider", in.hoverProvider);
+  put_optional(out, "definitionProvider", in.definitionProvider);
+  put_optional(out, "documentSymbolProvider", in.documentSymbolProvider);
+  put_optional(out, "documentLinkProvider", in.documentLinkProvider);
+  put_optional(out, "codeActionProvider", in.codeActionProvider);
   put_optional(out, "experimental", in.experimental);
   return out;
 }
@@ -1237,18 +1380,173 @@ json write_value(const CodeLens& in) {
   return out;
 }
 
-bool read_value(const json& value, const Path& at, ExecuteCommandParams& out, Fault& fault) {
+bool read_value(const json& value, const Path& at, CompletionParams& out, Fault& fault) {
   const Members members{value, at, fault};
   return members.ok() &&
-         members.required("command", out.command) &&
-         members.optional("arguments", out.arguments) &&
-         members.optional("workDoneToken", out.workDoneToken);
+         members.required("textDocument", out.textDocument) &&
+         members.required("position", out.position);
 }
-json write_value(const ExecuteCommandParams& in) {
+json write_value(const CompletionParams& in) {
   json out = json::object();
-  put(out, "command", in.command);
-  put_optional(out, "arguments", in.arguments);
-  put_optional(out, "workDoneToken", in.workDoneToken);
+  put(out, "textDocument", in.textDocument);
+  put(out, "position", in.position);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, TextEdit& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("range", out.range) &&
+         members.required("newText", out.newText);
+}
+json write_value(const TextEdit& in) {
+  json out = json::object();
+  put(out, "range", in.range);
+  put(out, "newText", in.newText);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, CompletionItem& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("label", out.label) &&
+         members.optional("kind", out.kind) &&
+         members.optional("detail", out.detail) &&
+         members.optional("documentation", out.documentation) &&
+         members.optional("filterText", out.filterText) &&
+         members.optional("textEdit", out.textEdit);
+}
+json write_value(const CompletionItem& in) {
+  json out = json::object();
+  put(out, "label", in.label);
+  put_optional(out, "kind", in.kind);
+  put_optional(out, "detail", in.detail);
+  put_optional(out, "documentation", in.documentation);
+  put_optional(out, "filterText", in.filterText);
+  put_optional(out, "textEdit", in.textEdit);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, HoverParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("textDocument", out.textDocument) &&
+         members.required("position", out.position);
+}
+json write_value(const HoverParams& in) {
+  json out = json::object();
+  put(out, "textDocument", in.textDocument);
+  put(out, "position", in.position);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, MarkupContent& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("kind", out.kind) &&
+         members.required("value", out.value);
+}
+json write_value(const MarkupContent& in) {
+  json out = json::object();
+  put(out, "kind", in.kind);
+  put(out, "value", in.value);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, Hover& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("contents", out.contents) &&
+         members.optional("range", out.range);
+}
+json write_value(const Hover& in) {
+  json out = json::object();
+  put(out, "contents", in.contents);
+  put_optional(out, "range", in.range);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, DefinitionParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("textDocument", out.textDocument) &&
+         members.required("position", out.position);
+}
+json write_value(const DefinitionParams& in) {
+  json out = json::object();
+  put(out, "textDocument", in.textDocument);
+  put(out, "position", in.position);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, Location& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("uri", out.uri) &&
+         members.required("range", out.range);
+}
+json write_value(const Location& in) {
+  json out = json::object();
+  put(out, "uri", in.uri);
+  put(out, "range", in.range);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, DocumentSymbolParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("textDocument", out.textDocument);
+}
+json write_value(const DocumentSymbolParams& in) {
+  json out = json::object();
+  put(out, "textDocument", in.textDocument);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, DocumentSymbol& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("name", out.name) &&
+         members.optional("detail", out.detail) &&
+         members.required("kind", out.kind) &&
+         members.required("range", out.range) &&
+         members.required("selectionRange", out.selectionRange) &&
+         members.optional("children", out.children);
+}
+json write_value(const DocumentSymbol& in) {
+  json out = json::object();
+  put(out, "name", in.name);
+  put_optional(out, "detail", in.detail);
+  put(out, "kind", in.kind);
+  put(out, "range", in.range);
+  put(out, "selectionRange", in.selectionRange);
+  put_optional(out, "children", in.children);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, DocumentLinkParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("textDocument", out.textDocument);
+}
+json write_value(const DocumentLinkParams& in) {
+  json out = json::object();
+  put(out, "textDocument", in.textDocument);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, DocumentLink& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("range", out.range) &&
+         members.optional("target", out.target) &&
+         members.optional("tooltip", out.tooltip);
+}
+json write_value(const DocumentLink& in) {
+  json out = json::object();
+  put(out, "range", in.range);
+  put_optional(out, "target", in.target);
+  put_optional(out, "tooltip", in.tooltip);
   return out;
 }
 
@@ -1268,6 +1566,77 @@ json write_value(const Diagnostic& in) {
   put_optional(out, "code", in.code);
   put_optional(out, "source", in.source);
   put(out, "message", in.message);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, CodeActionContext& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("diagnostics", out.diagnostics);
+}
+json write_value(const CodeActionContext& in) {
+  json out = json::object();
+  put(out, "diagnostics", in.diagnostics);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, CodeActionParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("textDocument", out.textDocument) &&
+         members.required("range", out.range) &&
+         members.required("context", out.context);
+}
+json write_value(const CodeActionParams& in) {
+  json out = json::object();
+  put(out, "textDocument", in.textDocument);
+  put(out, "range", in.range);
+  put(out, "context", in.context);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, WorkspaceEdit& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("changes", out.changes);
+}
+json write_value(const WorkspaceEdit& in) {
+  json out = json::object();
+  put(out, "changes", in.changes);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, CodeAction& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("title", out.title) &&
+         members.optional("kind", out.kind) &&
+         members.optional("diagnostics", out.diagnostics) &&
+         members.optional("isPreferred", out.isPreferred) &&
+         members.optional("edit", out.edit);
+}
+json write_value(const CodeAction& in) {
+  json out = json::object();
+  put(out, "title", in.title);
+  put_optional(out, "kind", in.kind);
+  put_optional(out, "diagnostics", in.diagnostics);
+  put_optional(out, "isPreferred", in.isPreferred);
+  put_optional(out, "edit", in.edit);
+  return out;
+}
+
+bool read_value(const json& value, const Path& at, ExecuteCommandParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("command", out.command) &&
+         members.optional("arguments", out.arguments) &&
+         members.optional("workDoneToken", out.workDoneToken);
+}
+json write_value(const ExecuteCommandParams& in) {
+  json out = json::object();
+  put(out, "command", in.command);
+  put_optional(out, "arguments", in.arguments);
+  put_optional(out, "workDoneToken", in.workDoneToken);
   return out;
 }
 
@@ -1665,6 +2034,17 @@ json write_value(const LessonGetParams& in) {
   return out;
 }
 
+bool read_value(const json& value, const Path& at, LessonPreviewParams& out, Fault& fault) {
+  const Members members{value, at, fault};
+  return members.ok() &&
+         members.required("uri", out.uri);
+}
+json write_value(const LessonPreviewParams& in) {
+  json out = json::object();
+  put(out, "uri", in.uri);
+  return out;
+}
+
 bool read_value(const json& value, const Path& at, Heading& out, Fault& fault) {
   const Members members{value, at, fault};
   return members.ok() &&
@@ -1792,7 +2172,8 @@ bool read_value(const json& value, const Path& at, Lesson& out, Fault& fault) {
          members.required("breadcrumb", out.breadcrumb) &&
          members.optional("previous", out.previous) &&
          members.optional("next", out.next) &&
-         members.required("hardware", out.hardware);
+         members.required("hardware", out.hardware) &&
+         members.optional("unsaved", out.unsaved);
 }
 json write_value(const Lesson& in) {
   json out = json::object();
@@ -1808,6 +2189,7 @@ json write_value(const Lesson& in) {
   put_optional(out, "previous", in.previous);
   put_optional(out, "next", in.next);
   put(out, "hardware", in.hardware);
+  put_optional(out, "unsaved", in.unsaved);
   return out;
 }
 
@@ -2964,6 +3346,12 @@ template Result<CodeLensOptions> decode(const json&, std::string_view);
 template json encode(const CodeLensOptions&);
 template Result<ExecuteCommandOptions> decode(const json&, std::string_view);
 template json encode(const ExecuteCommandOptions&);
+template Result<CompletionOptions> decode(const json&, std::string_view);
+template json encode(const CompletionOptions&);
+template Result<DocumentLinkOptions> decode(const json&, std::string_view);
+template json encode(const DocumentLinkOptions&);
+template Result<CodeActionOptions> decode(const json&, std::string_view);
+template json encode(const CodeActionOptions&);
 template Result<ServerCapabilities> decode(const json&, std::string_view);
 template json encode(const ServerCapabilities&);
 template Result<ServerInfo> decode(const json&, std::string_view);
@@ -3024,10 +3412,42 @@ template Result<CodeLensCommand> decode(const json&, std::string_view);
 template json encode(const CodeLensCommand&);
 template Result<CodeLens> decode(const json&, std::string_view);
 template json encode(const CodeLens&);
-template Result<ExecuteCommandParams> decode(const json&, std::string_view);
-template json encode(const ExecuteCommandParams&);
+template Result<CompletionParams> decode(const json&, std::string_view);
+template json encode(const CompletionParams&);
+template Result<TextEdit> decode(const json&, std::string_view);
+template json encode(const TextEdit&);
+template Result<CompletionItem> decode(const json&, std::string_view);
+template json encode(const CompletionItem&);
+template Result<HoverParams> decode(const json&, std::string_view);
+template json encode(const HoverParams&);
+template Result<MarkupContent> decode(const json&, std::string_view);
+template json encode(const MarkupContent&);
+template Result<Hover> decode(const json&, std::string_view);
+template json encode(const Hover&);
+template Result<DefinitionParams> decode(const json&, std::string_view);
+template json encode(const DefinitionParams&);
+template Result<Location> decode(const json&, std::string_view);
+template json encode(const Location&);
+template Result<DocumentSymbolParams> decode(const json&, std::string_view);
+template json encode(const DocumentSymbolParams&);
+template Result<DocumentSymbol> decode(const json&, std::string_view);
+template json encode(const DocumentSymbol&);
+template Result<DocumentLinkParams> decode(const json&, std::string_view);
+template json encode(const DocumentLinkParams&);
+template Result<DocumentLink> decode(const json&, std::string_view);
+template json encode(const DocumentLink&);
 template Result<Diagnostic> decode(const json&, std::string_view);
 template json encode(const Diagnostic&);
+template Result<CodeActionContext> decode(const json&, std::string_view);
+template json encode(const CodeActionContext&);
+template Result<CodeActionParams> decode(const json&, std::string_view);
+template json encode(const CodeActionParams&);
+template Result<WorkspaceEdit> decode(const json&, std::string_view);
+template json encode(const WorkspaceEdit&);
+template Result<CodeAction> decode(const json&, std::string_view);
+template json encode(const CodeAction&);
+template Result<ExecuteCommandParams> decode(const json&, std::string_view);
+template json encode(const ExecuteCommandParams&);
 template Result<PublishDiagnosticsParams> decode(const json&, std::string_view);
 template json encode(const PublishDiagnosticsParams&);
 template Result<DidChangeConfigurationParams> decode(const json&, std::string_view);
@@ -3072,6 +3492,8 @@ template Result<LessonListResult> decode(const json&, std::string_view);
 template json encode(const LessonListResult&);
 template Result<LessonGetParams> decode(const json&, std::string_view);
 template json encode(const LessonGetParams&);
+template Result<LessonPreviewParams> decode(const json&, std::string_view);
+template json encode(const LessonPreviewParams&);
 template Result<Heading> decode(const json&, std::string_view);
 template json encode(const Heading&);
 template Result<CommandLink> decode(const json&, std::string_view);
@@ -3230,6 +3652,18 @@ template Result<std::optional<MessageActionItem>> decode(const json&, std::strin
 template json encode(const std::optional<MessageActionItem>&);
 template Result<std::vector<CodeLens>> decode(const json&, std::string_view);
 template json encode(const std::vector<CodeLens>&);
+template Result<std::vector<CompletionItem>> decode(const json&, std::string_view);
+template json encode(const std::vector<CompletionItem>&);
+template Result<std::optional<Hover>> decode(const json&, std::string_view);
+template json encode(const std::optional<Hover>&);
+template Result<std::vector<Location>> decode(const json&, std::string_view);
+template json encode(const std::vector<Location>&);
+template Result<std::vector<DocumentSymbol>> decode(const json&, std::string_view);
+template json encode(const std::vector<DocumentSymbol>&);
+template Result<std::vector<DocumentLink>> decode(const json&, std::string_view);
+template json encode(const std::vector<DocumentLink>&);
+template Result<std::vector<CodeAction>> decode(const json&, std::string_view);
+template json encode(const std::vector<CodeAction>&);
 template Result<NoParams> decode(const json&, std::string_view);
 template json encode(const NoParams&);
 

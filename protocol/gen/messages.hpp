@@ -52,6 +52,31 @@ enum class MessageType : std::int32_t {
 };
 std::string_view to_string(MessageType value);
 
+enum class MarkupKind {
+  kPlaintext,
+  kMarkdown,
+};
+std::string_view to_string(MarkupKind value);
+
+// Those of LSP's that are used here.
+enum class CompletionItemKind : std::int32_t {
+  kFunction = 3,
+  kField = 5,
+  kProperty = 10,
+  kValue = 12,
+  kEnumMember = 20,
+  kFile = 17,
+  kReference = 18,
+};
+std::string_view to_string(CompletionItemKind value);
+
+// Those of LSP's that are used here: a heading is `string`, a code block that a step runs is `function`.
+enum class SymbolKind : std::int32_t {
+  kFunction = 12,
+  kString = 15,
+};
+std::string_view to_string(SymbolKind value);
+
 enum class DiagnosticSeverity : std::int32_t {
   kError = 1,
   kWarning = 2,
@@ -381,6 +406,26 @@ struct ExecuteCommandOptions {
   bool operator==(const ExecuteCommandOptions&) const = default;
 };
 
+struct CompletionOptions {
+  // After which an editor asks by itself.
+  std::optional<std::vector<std::string>> triggerCharacters{};
+  // False: items arrive complete.
+  std::optional<bool> resolveProvider{};
+  bool operator==(const CompletionOptions&) const = default;
+};
+
+struct DocumentLinkOptions {
+  // False: links arrive complete.
+  std::optional<bool> resolveProvider{};
+  bool operator==(const DocumentLinkOptions&) const = default;
+};
+
+struct CodeActionOptions {
+  // `quickfix`.
+  std::optional<std::vector<std::string>> codeActionKinds{};
+  bool operator==(const CodeActionOptions&) const = default;
+};
+
 struct ServerCapabilities {
   // Always `utf-16`.
   std::optional<std::string> positionEncoding{};
@@ -390,6 +435,18 @@ struct ServerCapabilities {
   std::optional<CodeLensOptions> codeLensProvider{};
   // Present.
   std::optional<ExecuteCommandOptions> executeCommandProvider{};
+  // Present.
+  std::optional<CompletionOptions> completionProvider{};
+  // True.
+  std::optional<bool> hoverProvider{};
+  // True.
+  std::optional<bool> definitionProvider{};
+  // True.
+  std::optional<bool> documentSymbolProvider{};
+  // Present.
+  std::optional<DocumentLinkOptions> documentLinkProvider{};
+  // Present.
+  std::optional<CodeActionOptions> codeActionProvider{};
   // Nothing yet.
   std::optional<Any> experimental{};
   bool operator==(const ServerCapabilities&) const = default;
@@ -593,14 +650,95 @@ struct CodeLens {
   bool operator==(const CodeLens&) const = default;
 };
 
-struct ExecuteCommandParams {
-  // The `id` of a Command.
-  std::string command{};
-  // Positional, or one object with named values.
-  std::optional<std::vector<Any>> arguments{};
-  // A token of the client by which it wants to be told of progress before the answer.
-  std::optional<ProgressToken> workDoneToken{};
-  bool operator==(const ExecuteCommandParams&) const = default;
+struct CompletionParams {
+  TextDocumentIdentifier textDocument{};
+  Position position{};
+  bool operator==(const CompletionParams&) const = default;
+};
+
+struct TextEdit {
+  Range range{};
+  std::string newText{};
+  bool operator==(const TextEdit&) const = default;
+};
+
+struct CompletionItem {
+  // What the list shows.
+  std::string label{};
+  std::optional<CompletionItemKind> kind{};
+  // A few words beside it.
+  std::optional<std::string> detail{};
+  // Plain text.
+  std::optional<std::string> documentation{};
+  // What is compared with the text that stands there.
+  std::optional<std::string> filterText{};
+  // Always there: what is put in, and in place of what.
+  std::optional<TextEdit> textEdit{};
+  bool operator==(const CompletionItem&) const = default;
+};
+
+struct HoverParams {
+  TextDocumentIdentifier textDocument{};
+  Position position{};
+  bool operator==(const HoverParams&) const = default;
+};
+
+struct MarkupContent {
+  MarkupKind kind = MarkupKind::kPlaintext;
+  std::string value{};
+  bool operator==(const MarkupContent&) const = default;
+};
+
+struct Hover {
+  // `markdown`.
+  MarkupContent contents{};
+  // What it is about.
+  std::optional<Range> range{};
+  bool operator==(const Hover&) const = default;
+};
+
+struct DefinitionParams {
+  TextDocumentIdentifier textDocument{};
+  Position position{};
+  bool operator==(const DefinitionParams&) const = default;
+};
+
+struct Location {
+  std::string uri{};
+  Range range{};
+  bool operator==(const Location&) const = default;
+};
+
+struct DocumentSymbolParams {
+  TextDocumentIdentifier textDocument{};
+  bool operator==(const DocumentSymbolParams&) const = default;
+};
+
+struct DocumentSymbol {
+  std::string name{};
+  // A heading's anchor, or a code block's language.
+  std::optional<std::string> detail{};
+  SymbolKind kind = SymbolKind::kFunction;
+  // A heading's section.
+  Range range{};
+  // The heading's line.
+  Range selectionRange{};
+  // What stands below it.
+  std::optional<std::vector<DocumentSymbol>> children{};
+  bool operator==(const DocumentSymbol&) const = default;
+};
+
+struct DocumentLinkParams {
+  TextDocumentIdentifier textDocument{};
+  bool operator==(const DocumentLinkParams&) const = default;
+};
+
+struct DocumentLink {
+  Range range{};
+  // A `file:` URI, with a fragment `L12` where it leads to a line.
+  std::optional<std::string> target{};
+  std::optional<std::string> tooltip{};
+  bool operator==(const DocumentLink&) const = default;
 };
 
 struct Diagnostic {
@@ -612,6 +750,48 @@ struct Diagnostic {
   std::optional<std::string> source{};
   std::string message{};
   bool operator==(const Diagnostic&) const = default;
+};
+
+struct CodeActionContext {
+  // Accepted, not used: the daemon knows its own.
+  std::vector<Diagnostic> diagnostics{};
+  bool operator==(const CodeActionContext&) const = default;
+};
+
+struct CodeActionParams {
+  TextDocumentIdentifier textDocument{};
+  Range range{};
+  CodeActionContext context{};
+  bool operator==(const CodeActionParams&) const = default;
+};
+
+struct WorkspaceEdit {
+  // An object: an array of TextEdit for each document's URI.
+  Any changes{};
+  bool operator==(const WorkspaceEdit&) const = default;
+};
+
+struct CodeAction {
+  std::string title{};
+  // `quickfix`.
+  std::optional<std::string> kind{};
+  // What it mends.
+  std::optional<std::vector<Diagnostic>> diagnostics{};
+  // It is the only one for its diagnostic.
+  std::optional<bool> isPreferred{};
+  // Always there.
+  std::optional<WorkspaceEdit> edit{};
+  bool operator==(const CodeAction&) const = default;
+};
+
+struct ExecuteCommandParams {
+  // The `id` of a Command.
+  std::string command{};
+  // Positional, or one object with named values.
+  std::optional<std::vector<Any>> arguments{};
+  // A token of the client by which it wants to be told of progress before the answer.
+  std::optional<ProgressToken> workDoneToken{};
+  bool operator==(const ExecuteCommandParams&) const = default;
 };
 
 struct PublishDiagnosticsParams {
@@ -914,6 +1094,12 @@ struct LessonGetParams {
   bool operator==(const LessonGetParams&) const = default;
 };
 
+struct LessonPreviewParams {
+  // An open document.
+  std::string uri{};
+  bool operator==(const LessonPreviewParams&) const = default;
+};
+
 // A heading of the text.
 struct Heading {
   // 1 to 6.
@@ -1030,6 +1216,8 @@ struct Lesson {
   std::optional<LessonLink> next{};
   // Which cards it is for, and which are here.
   LessonHardware hardware{};
+  // Only of `tenstorrent/lesson/preview`: the text is newer than the loaded lesson, so links and blocks run nothing.
+  std::optional<bool> unsaved{};
   bool operator==(const Lesson&) const = default;
 };
 
@@ -1931,6 +2119,55 @@ struct TextDocumentCodeLens {
   using Result = std::vector<CodeLens>;
 };
 
+// What may stand at a place of a lesson: keys and values of the front matter, commands and their arguments in a link,
+// lessons, anchors, and steps after `step=` of a fence. Empty for any other document or place. Fails with
+// `invalidArgument` for a position that the document doesn't have.
+struct TextDocumentCompletion {
+  static constexpr std::string_view kMethod = "textDocument/completion";
+  using Params = CompletionParams;
+  using Result = std::vector<CompletionItem>;
+};
+
+// What a command, a lesson, an anchor, a step or a key of the front matter is. Null elsewhere. Fails as
+// `textDocument/completion`.
+struct TextDocumentHover {
+  static constexpr std::string_view kMethod = "textDocument/hover";
+  using Params = HoverParams;
+  using Result = std::optional<Hover>;
+};
+
+// Where the heading of an anchor, a lesson, or a command's or step's entry in `pack.yaml` is. Empty elsewhere. Fails
+// as `textDocument/completion`.
+struct TextDocumentDefinition {
+  static constexpr std::string_view kMethod = "textDocument/definition";
+  using Params = DefinitionParams;
+  using Result = std::vector<Location>;
+};
+
+// The headings of a lesson, each with those below it, and its code blocks that belong to steps. Empty for any other
+// document. Fails with `tooLarge` for a lesson that can't be read.
+struct TextDocumentDocumentSymbol {
+  static constexpr std::string_view kMethod = "textDocument/documentSymbol";
+  using Params = DocumentSymbolParams;
+  using Result = std::vector<DocumentSymbol>;
+};
+
+// The links of a lesson to lessons, headings and pictures of its pack. Empty for any other document. Fails as
+// `textDocument/documentSymbol`.
+struct TextDocumentDocumentLink {
+  static constexpr std::string_view kMethod = "textDocument/documentLink";
+  using Params = DocumentLinkParams;
+  using Result = std::vector<DocumentLink>;
+};
+
+// Quick fixes for what the lesson's diagnostics in a range say, where there is one that is sure not to make it worse.
+// Fails as `textDocument/completion`.
+struct TextDocumentCodeAction {
+  static constexpr std::string_view kMethod = "textDocument/codeAction";
+  using Params = CodeActionParams;
+  using Result = std::vector<CodeAction>;
+};
+
 // Runs a command that a loaded pack declares (`tenstorrent/command/list`). A command that runs a program starts a job
 // and answers with it at once, before the job ends. Fails with `untrusted`, `prerequisite`, `declined`, or
 // `invalidArgument` where an argument breaks the schema.
@@ -1964,6 +2201,15 @@ struct LessonSearch {
 struct LessonGet {
   static constexpr std::string_view kMethod = "tenstorrent/lesson/get";
   using Params = LessonGetParams;
+  using Result = Lesson;
+};
+
+// The lesson of an open document as it would be if it were saved now, with `unsaved` where it differs from what is
+// loaded: then nothing of it can be followed. Fails with `notFound` for a document that isn't open or no lesson,
+// `tooLarge` as `tenstorrent/lesson/get`.
+struct LessonPreview {
+  static constexpr std::string_view kMethod = "tenstorrent/lesson/preview";
+  using Params = LessonPreviewParams;
   using Result = Lesson;
 };
 

@@ -41,6 +41,27 @@ export const MessageType = {
 } as const;
 export type MessageType = (typeof MessageType)[keyof typeof MessageType];
 
+export type MarkupKind = 'plaintext' | 'markdown';
+
+/** Those of LSP's that are used here. */
+export const CompletionItemKind = {
+  function: 3,
+  field: 5,
+  property: 10,
+  value: 12,
+  enumMember: 20,
+  file: 17,
+  reference: 18,
+} as const;
+export type CompletionItemKind = (typeof CompletionItemKind)[keyof typeof CompletionItemKind];
+
+/** Those of LSP's that are used here: a heading is `string`, a code block that a step runs is `function`. */
+export const SymbolKind = {
+  function: 12,
+  string: 15,
+} as const;
+export type SymbolKind = (typeof SymbolKind)[keyof typeof SymbolKind];
+
 export const DiagnosticSeverity = {
   error: 1,
   warning: 2,
@@ -194,6 +215,23 @@ export interface ExecuteCommandOptions {
   workDoneProgress?: boolean;
 }
 
+export interface CompletionOptions {
+  /** After which an editor asks by itself. */
+  triggerCharacters?: string[];
+  /** False: items arrive complete. */
+  resolveProvider?: boolean;
+}
+
+export interface DocumentLinkOptions {
+  /** False: links arrive complete. */
+  resolveProvider?: boolean;
+}
+
+export interface CodeActionOptions {
+  /** `quickfix`. */
+  codeActionKinds?: string[];
+}
+
 export interface ServerCapabilities {
   /** Always `utf-16`. */
   positionEncoding?: string;
@@ -203,6 +241,18 @@ export interface ServerCapabilities {
   codeLensProvider?: CodeLensOptions;
   /** Present. */
   executeCommandProvider?: ExecuteCommandOptions;
+  /** Present. */
+  completionProvider?: CompletionOptions;
+  /** True. */
+  hoverProvider?: boolean;
+  /** True. */
+  definitionProvider?: boolean;
+  /** True. */
+  documentSymbolProvider?: boolean;
+  /** Present. */
+  documentLinkProvider?: DocumentLinkOptions;
+  /** Present. */
+  codeActionProvider?: CodeActionOptions;
   /** Nothing yet. */
   experimental?: LSPAny;
 }
@@ -375,13 +425,83 @@ export interface CodeLens {
   command?: CodeLensCommand;
 }
 
-export interface ExecuteCommandParams {
-  /** The `id` of a Command. */
-  command: string;
-  /** Positional, or one object with named values. */
-  arguments?: LSPAny[];
-  /** A token of the client by which it wants to be told of progress before the answer. */
-  workDoneToken?: ProgressToken;
+export interface CompletionParams {
+  textDocument: TextDocumentIdentifier;
+  position: Position;
+}
+
+export interface TextEdit {
+  range: Range;
+  newText: string;
+}
+
+export interface CompletionItem {
+  /** What the list shows. */
+  label: string;
+  kind?: CompletionItemKind;
+  /** A few words beside it. */
+  detail?: string;
+  /** Plain text. */
+  documentation?: string;
+  /** What is compared with the text that stands there. */
+  filterText?: string;
+  /** Always there: what is put in, and in place of what. */
+  textEdit?: TextEdit;
+}
+
+export interface HoverParams {
+  textDocument: TextDocumentIdentifier;
+  position: Position;
+}
+
+export interface MarkupContent {
+  kind: MarkupKind;
+  value: string;
+}
+
+export interface Hover {
+  /** `markdown`. */
+  contents: MarkupContent;
+  /** What it is about. */
+  range?: Range;
+}
+
+export interface DefinitionParams {
+  textDocument: TextDocumentIdentifier;
+  position: Position;
+}
+
+export interface Location {
+  uri: string;
+  range: Range;
+}
+
+export interface DocumentSymbolParams {
+  textDocument: TextDocumentIdentifier;
+}
+
+export interface DocumentSymbol {
+  name: string;
+  /** A heading's anchor, or a code block's language. */
+  detail?: string;
+  kind: SymbolKind;
+  /** A heading's section. */
+  range: Range;
+  /** The heading's line. */
+  selectionRange: Range;
+  /** What stands below it. */
+  children?: DocumentSymbol[];
+}
+
+export interface DocumentLinkParams {
+  textDocument: TextDocumentIdentifier;
+}
+
+export interface DocumentLink {
+  range: Range;
+  /** A `file:` URI, with a fragment `L12` where it leads to a line. */
+  target?: string;
+  tooltip?: string;
 }
 
 export interface Diagnostic {
@@ -392,6 +512,43 @@ export interface Diagnostic {
   /** `tenstorrent`. */
   source?: string;
   message: string;
+}
+
+export interface CodeActionContext {
+  /** Accepted, not used: the daemon knows its own. */
+  diagnostics: Diagnostic[];
+}
+
+export interface CodeActionParams {
+  textDocument: TextDocumentIdentifier;
+  range: Range;
+  context: CodeActionContext;
+}
+
+export interface WorkspaceEdit {
+  /** An object: an array of TextEdit for each document's URI. */
+  changes: LSPAny;
+}
+
+export interface CodeAction {
+  title: string;
+  /** `quickfix`. */
+  kind?: string;
+  /** What it mends. */
+  diagnostics?: Diagnostic[];
+  /** It is the only one for its diagnostic. */
+  isPreferred?: boolean;
+  /** Always there. */
+  edit?: WorkspaceEdit;
+}
+
+export interface ExecuteCommandParams {
+  /** The `id` of a Command. */
+  command: string;
+  /** Positional, or one object with named values. */
+  arguments?: LSPAny[];
+  /** A token of the client by which it wants to be told of progress before the answer. */
+  workDoneToken?: ProgressToken;
 }
 
 export interface PublishDiagnosticsParams {
@@ -668,6 +825,11 @@ export interface LessonGetParams {
   uri?: string;
 }
 
+export interface LessonPreviewParams {
+  /** An open document. */
+  uri: string;
+}
+
 /** A heading of the text. */
 export interface Heading {
   /** 1 to 6. */
@@ -772,6 +934,8 @@ export interface Lesson {
   next?: LessonLink;
   /** Which cards it is for, and which are here. */
   hardware: LessonHardware;
+  /** Only of `tenstorrent/lesson/preview`: the text is newer than the loaded lesson, so links and blocks run nothing. */
+  unsaved?: boolean;
 }
 
 /** What to look for. */
@@ -1564,6 +1728,24 @@ export const WindowShowMessageRequest: Request<ShowMessageRequestParams, Message
 /** Lenses above the command links and steps of a lesson, and above test functions and main blocks of Python files. Empty for any other document. */
 export const TextDocumentCodeLens: Request<CodeLensParams, CodeLens[]> = { method: 'textDocument/codeLens' };
 
+/** What may stand at a place of a lesson: keys and values of the front matter, commands and their arguments in a link, lessons, anchors, and steps after `step=` of a fence. Empty for any other document or place. Fails with `invalidArgument` for a position that the document doesn't have. */
+export const TextDocumentCompletion: Request<CompletionParams, CompletionItem[]> = { method: 'textDocument/completion' };
+
+/** What a command, a lesson, an anchor, a step or a key of the front matter is. Null elsewhere. Fails as `textDocument/completion`. */
+export const TextDocumentHover: Request<HoverParams, Hover | null> = { method: 'textDocument/hover' };
+
+/** Where the heading of an anchor, a lesson, or a command's or step's entry in `pack.yaml` is. Empty elsewhere. Fails as `textDocument/completion`. */
+export const TextDocumentDefinition: Request<DefinitionParams, Location[]> = { method: 'textDocument/definition' };
+
+/** The headings of a lesson, each with those below it, and its code blocks that belong to steps. Empty for any other document. Fails with `tooLarge` for a lesson that can't be read. */
+export const TextDocumentDocumentSymbol: Request<DocumentSymbolParams, DocumentSymbol[]> = { method: 'textDocument/documentSymbol' };
+
+/** The links of a lesson to lessons, headings and pictures of its pack. Empty for any other document. Fails as `textDocument/documentSymbol`. */
+export const TextDocumentDocumentLink: Request<DocumentLinkParams, DocumentLink[]> = { method: 'textDocument/documentLink' };
+
+/** Quick fixes for what the lesson's diagnostics in a range say, where there is one that is sure not to make it worse. Fails as `textDocument/completion`. */
+export const TextDocumentCodeAction: Request<CodeActionParams, CodeAction[]> = { method: 'textDocument/codeAction' };
+
 /** Runs a command that a loaded pack declares (`tenstorrent/command/list`). A command that runs a program starts a job and answers with it at once, before the job ends. Fails with `untrusted`, `prerequisite`, `declined`, or `invalidArgument` where an argument breaks the schema. */
 export const WorkspaceExecuteCommand: Request<ExecuteCommandParams, CommandOutcome> = { method: 'workspace/executeCommand' };
 
@@ -1575,6 +1757,9 @@ export const LessonSearch: Request<LessonSearchParams, LessonSearchResult> = { m
 
 /** One lesson, rendered: safe HTML, headings, steps, and the command links and code blocks that the HTML names by id. Fails with `notFound` where no pack has the lesson, `tooLarge` over 1 MiB, `malformed` where the file can't be read as a lesson. */
 export const LessonGet: Request<LessonGetParams, Lesson> = { method: 'tenstorrent/lesson/get' };
+
+/** The lesson of an open document as it would be if it were saved now, with `unsaved` where it differs from what is loaded: then nothing of it can be followed. Fails with `notFound` for a document that isn't open or no lesson, `tooLarge` as `tenstorrent/lesson/get`. */
+export const LessonPreview: Request<LessonPreviewParams, Lesson> = { method: 'tenstorrent/lesson/preview' };
 
 /** Does what a command link, a code block or a step of a lesson asks for. The client passes the id; the daemon knows the command and its arguments. Fails with `conflict` where `revision` isn't the lesson's current one: get the lesson again. Otherwise as `workspace/executeCommand`. */
 export const LessonFollow: Request<LessonFollowParams, CommandOutcome> = { method: 'tenstorrent/lesson/follow' };

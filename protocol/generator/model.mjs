@@ -75,7 +75,8 @@ function byContainment(model) {
     if (state.get(structure.name) === 'done') return;
     if (state.get(structure.name) === 'open') throw new Error(`${structure.name} holds itself`);
     state.set(structure.name, 'open');
-    for (const property of structure.properties) namesIn(property.type).map((name) => model.types.get(name)).filter((type) => type.properties).forEach(visit);
+    // A list of its own kind is no containment: it may be empty.
+    for (const property of structure.properties) namesIn(property.type).filter((name) => name !== structure.name || property.type.kind !== 'array').map((name) => model.types.get(name)).filter((type) => type.properties).forEach(visit);
     state.set(structure.name, 'done');
     order.push(structure);
   };

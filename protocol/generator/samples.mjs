@@ -19,9 +19,12 @@ function sample(model, type, full) {
   return entry.properties ? object(model, entry, full) : sample(model, entry.type, full);
 }
 
-function object(model, { properties }, full) {
+function object(model, { name, properties }, full) {
   const present = properties.filter((property) => full || !property.optional);
-  return Object.fromEntries(present.map((property) => [property.name, sample(model, property.type, full)]));
+  // A list of its own kind holds one sample without such a list.
+  const holdsItself = ({ type }) => type.kind === 'array' && type.element.name === name;
+  const inner = (property) => (holdsItself(property) ? [object(model, { name, properties: properties.filter((other) => !holdsItself(other)) }, full)] : sample(model, property.type, full));
+  return Object.fromEntries(present.map((property) => [property.name, inner(property)]));
 }
 
 export function samples(model) {

@@ -8,6 +8,7 @@ import { makeCardTree } from './lib/card_tree.mjs';
 import { makeSuite, runSuite } from './lib/runner.mjs';
 import { openSession } from './lib/session.mjs';
 import { accessibility } from './scenarios/accessibility.mjs';
+import { authoring, kPack } from './scenarios/authoring.mjs';
 import { cards } from './scenarios/cards.mjs';
 import { clone, silentServer } from './scenarios/clone.mjs';
 import { commands } from './scenarios/commands.mjs';
@@ -55,6 +56,7 @@ const kSessions = [
   },
   { name: 'tests', options: { files: kFiles, environment: { PYTHONPATH: path.join(here, 'fake_pytest'), PYTHONDONTWRITEBYTECODE: '1' } }, scenarios: [startFromEditor] },
   { name: 'models', options: { files: kModelFiles }, scenarios: [modelTools, network] },
+  { name: 'authoring', options: { files: kPack }, scenarios: [authoring, network] },
   { name: 'queue', options: kQueueOptions(), scenarios: [queue] },
   { name: 'cards', options: { environment: { TT_BRINGUP_SYSROOT: cardTree.root } }, scenarios: [cards(cardTree), network] },
   { name: 'finding', options: kFindingOptions, scenarios: [finding, network] },

@@ -69,22 +69,33 @@ asio::awaitable<Result<std::vector<protocol::CodeLens>>> lenses(Daemon& daemon, 
   const std::string tt_metal = co_await tt_metal_path(daemon);
   const auto document = documents.find(uri);
   if (document == documents.end() || !uri.ends_with(".py")) co_return std::vector<protocol::CodeLens>{};
-  co_return python_lenses(uri, document->second, tt_metal);
+  co_return python_lenses(uri, document->second.text, tt_metal);
 }
 
 }  // namespace
 
-void bind_editor(Binder& binder, Daemon& daemon, OpenDocuments& documents) {
-  binder.on_notification<protocol::TextDocumentDidOpen>([&documents](protocol::DidOpenTextDocumentParams params) {
-    if (params.textDocument.text.size() <= kLargestDocument)
-      documents[params.textDocument.uri] = std::move(params.textDocument.text);
+void bind_editor(Binder& binder, Daemon& daemon, OpenDocuments& documents, Drafts& drafts) {
+  const auto take = [&documents, &drafts](const std::string& uri, std::string text, std::int32_t version) {
+    if (text.size() > kLargestDocument) {
+      documents.erase(uri);
+      drafts.closed(uri);
+      return;
+    }
+    documents[uri] = {std::move(text), version};
+    drafts.changed(uri);
+  };
+  binder.on_notification<protocol::TextDocumentDidOpen>([take](protocol::DidOpenTextDocumentParams params) {
+    take(params.textDocument.uri, std::move(params.textDocument.text), params.textDocument.version);
   });
-  binder.on_notification<protocol::TextDocumentDidChange>([&documents](protocol::DidChangeTextDocumentParams params) {
+  binder.on_notification<protocol::TextDocumentDidChange>([take](protocol::DidChangeTextDocumentParams params) {
     // Full synchronisation: the last change is the whole text.
-    if (!params.contentChanges.empty()) documents[params.textDocument.uri] = std::move(params.contentChanges.back().text);
+    if (params.contentChanges.empty()) return;
+    take(params.textDocument.uri, std::move(params.contentChanges.back().text), params.textDocument.version);
   });
-  binder.on_notification<protocol::TextDocumentDidClose>(
-      [&documents](protocol::DidCloseTextDocumentParams params) { documents.erase(params.textDocument.uri); });
+  binder.on_notification<protocol::TextDocumentDidClose>([&documents, &drafts](protocol::DidCloseTextDocumentParams params) {
+    documents.erase(params.textDocument.uri);
+    drafts.closed(params.textDocument.uri);
+  });
   binder.on_request<protocol::TextDocumentCodeLens>(
       [&daemon, &documents](protocol::CodeLensParams params) { return lenses(daemon, documents, std::move(params)); });
 }

@@ -1,17 +1,13 @@
 // What the daemon answers, one file for each noun of the protocol.
 #pragma once
 
-#include <map>
-#include <string>
-
 #include "server/binder.hpp"
 #include "server/client.hpp"
 #include "server/daemon.hpp"
+#include "server/drafts.hpp"
+#include "server/open_documents.hpp"
 
 namespace tt::server {
-
-// The text of the documents that the editor has open, by URI.
-using OpenDocuments = std::map<std::string, std::string>;
 
 // Each binds its methods. The references must outlive the binder.
 void bind_lessons(Binder& binder, Daemon& daemon, Client& client);
@@ -25,6 +21,7 @@ void bind_job_queue(Binder& binder, Daemon& daemon);
 void bind_job_keep(Binder& binder, Daemon& daemon);
 void bind_job_search(Binder& binder, Daemon& daemon);
 void bind_devices(Binder& binder, Daemon& daemon, Client& client);
-void bind_editor(Binder& binder, Daemon& daemon, OpenDocuments& documents);
+void bind_editor(Binder& binder, Daemon& daemon, OpenDocuments& documents, Drafts& drafts);
+void bind_authoring(Binder& binder, Daemon& daemon, Drafts& drafts, const OpenDocuments& documents);
 
 }  // namespace tt::server

@@ -65,10 +65,17 @@ TEST_CASE("what can't be started is 2, and leaves no job") {
 
 TEST_CASE("a pack is good, has errors, or isn't there: 0, 1, 2") {
   const Places places;
-  CHECK(cli::check(places.places.packs) == 0);
+  CHECK(cli::check(places.places.packs, cli::CheckFormat::kText, {}) == 0);
   places.scratch.write("pack/pack.yaml", "pack: {id: p, title: P, version: 1.0.0}\nlessons: [{file: gone.md}]\n");
-  CHECK(cli::check(places.places.packs) == 1);
-  CHECK(cli::check(places.scratch.path / "nowhere") == 2);
+  CHECK(cli::check(places.places.packs, cli::CheckFormat::kText, {}) == 1);
+  CHECK(cli::check(places.scratch.path / "nowhere", cli::CheckFormat::kText, {}) == 2);
+}
+
+TEST_CASE("a link to a command of the bundled packs is good, and to one of nobody's an error") {
+  const Places places;
+  places.scratch.write("own/b.md", std::string("---\nid: b\ntitle: B\n---\n[x](command:tenstorrent.good)\n"));
+  CHECK(cli::check(places.scratch.path / "own", cli::CheckFormat::kText, {}) == 1);
+  CHECK(cli::check(places.scratch.path / "own", cli::CheckFormat::kText, places.places.packs) == 0);
 }
 
 TEST_CASE("a lesson is printed, or isn't one: 0, 2") {

@@ -173,3 +173,23 @@ TEST_CASE("a fence that isn't closed is reported where it opens") {
     CHECK((found == lesson->problems.end() ? 0 : found->line) == c.line);
   }
 }
+
+TEST_CASE("a block that holds another's opening fence is told where that stands") {
+  struct Case {
+    std::string markdown;
+    std::uint32_t line;  // 0: nothing is wrong
+  };
+  for (const Case& c : {
+           Case{"```bash\nx\n\n```python\ny\n```\n", 4}, Case{"> ```bash\n> x\n> ```python step=a\n> y\n> ```\n", 3},
+           Case{"````markdown\n```bash\nx\n```\n````\n", 0},  // fewer marks: it is what the block shows
+           Case{"~~~\n```bash\n```\n~~~\n", 0}, Case{"```text\n``` some words of a log\n```\n", 0},
+           Case{"    ```bash\n    x\n", 0},  // indented: no fence at all
+       }) {
+    CAPTURE(c.markdown);
+    const auto lesson = parse_lesson("a.md", c.markdown);
+    REQUIRE(lesson.has_value());
+    const auto found = std::ranges::find(lesson->problems, "swallowed-fence", &tt::lessons::Problem::rule);
+    CHECK((found == lesson->problems.end() ? 0 : found->line) == c.line);
+    if (found != lesson->problems.end()) CHECK(found->severity == tt::lessons::Severity::kWarning);
+  }
+}

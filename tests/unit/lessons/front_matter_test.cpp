@@ -93,3 +93,36 @@ TEST_CASE("a bomb of aliases is refused before it grows") {
   REQUIRE(problems.size() == 1);
   CHECK(problems.front().rule == "front-matter-malformed");
 }
+
+TEST_CASE("a value that isn't one of those there are is a warning that names it") {
+  struct Case {
+    std::string yaml, rule, subject;
+    std::uint32_t line;
+  };
+  for (const Case& c : {Case{"status: finished\n", "front-matter-value", "finished", 4},
+                        Case{"validationDate: yesterday\n", "front-matter-value", "yesterday", 4},
+                        Case{"validationDate: 2026-13-01\n", "front-matter-value", "2026-13-01", 4},
+                        Case{"status: blocked\n", "front-matter-missing", "blockReason", 2},
+                        Case{"validatedOn:\n  - n150\n  - n155\n", "hardware-unknown", "n155", 6},
+                        Case{"colour: red\n", "front-matter-key-unknown", "colour", 4}}) {
+    CAPTURE(c.yaml);
+    const auto [value, problems] = parse_front_matter("a.md", "id: a\ntitle: t\n" + c.yaml);
+    REQUIRE(problems.size() == 1);
+    CHECK(problems.front().rule == c.rule);
+    CHECK(problems.front().subject == c.subject);
+    CHECK(problems.front().line == c.line);
+    CHECK(problems.front().severity == Severity::kWarning);
+  }
+  const auto [value, problems] = parse_front_matter(
+      "a.md", "id: a\ntitle: t\nstatus: blocked\nblockReason: a bug\nvalidationDate: 2026-04-16\nsupportedHardware: [sim]\n");
+  CHECK(problems.empty());
+}
+
+TEST_CASE("a lesson is told from other Markdown by its keys") {
+  CHECK(tt::lessons::is_lesson("---\nid: a\nsupportedHardware: [n150]\n---\n"));
+  CHECK(tt::lessons::is_lesson("\xEF\xBB\xBF---\nid: a\nestimatedMinutes: 3\n---\n"));
+  CHECK_FALSE(tt::lessons::is_lesson("---\nid: a\ntitle: A page\ntags: [b]\n---\n"));
+  CHECK_FALSE(tt::lessons::is_lesson("---\nsupportedHardware: [n150]\n---\n"));
+  CHECK_FALSE(tt::lessons::is_lesson("---\nid: a\nsupportedHardware: [n150]\n"));
+  CHECK_FALSE(tt::lessons::is_lesson("# id: a\nsupportedHardware:\n"));
+}

@@ -208,3 +208,27 @@ TEST_CASE("nothing is read beyond a text's last byte") {
     CHECK(parse_lesson("a.md", std::string_view(exact.data(), exact.size())).has_value());
   }
 }
+
+TEST_CASE("links, pictures and steps know where they stand in the file") {
+  const std::string body =
+      "[a](command:tenstorrent.x?[1]) [b](#here)\n\n![c](i.png)\n\n```bash step=s1 step=s2\nx\n```\n[d](http://e)\n[f](#a&amp;b)\n";
+  for (const std::string mark : {"", "\xEF\xBB\xBF"}) {
+    const std::string text = mark + "---\nid: a\ntitle: t\n---\n" + body;
+    const auto lesson = tt::lessons::parse_lesson("a.md", text);
+    REQUIRE(lesson.has_value());
+    const auto written = [&](tt::lessons::TextSpan span) { return text.substr(span.begin, span.end - span.begin); };
+    CHECK(written(lesson->links.at(0).span) == "command:tenstorrent.x?[1]");
+    CHECK(written(lesson->anchor_links.at(0).span) == "#here");
+    CHECK(written(lesson->images.at(0).span) == "i.png");
+    CHECK(written(lesson->blocks.at(0).step_span) == lesson->blocks.at(0).step);
+    CHECK(lesson->anchor_links.at(1).span.empty());  // a character reference isn't the file's own text
+    REQUIRE_FALSE(lesson->problems.empty());
+    CHECK(written(lesson->problems.at(0).span) == "http://e");
+  }
+}
+
+TEST_CASE("a text that had to be mended has no places") {
+  const auto lesson = tt::lessons::parse_lesson("a.md", std::string("---\nid: a\ntitle: t\n---\n\xFF [b](#here)\n"));
+  REQUIRE(lesson.has_value());
+  CHECK(lesson->anchor_links.at(0).span.empty());
+}

@@ -14,7 +14,7 @@ namespace {
 Lesson rendered(std::string_view markdown) {
   Lesson lesson;
   lesson.file = "lessons/a.md";
-  REQUIRE(tt::lessons::render(markdown, 1, lesson).has_value());
+  REQUIRE(tt::lessons::render(markdown, 1, 0, lesson).has_value());
   CHECK(tt::lessons::testing::offence(lesson.html) == "");
   return lesson;
 }
@@ -213,7 +213,7 @@ TEST_CASE("HTML over the limit is refused by name") {
   table += '\n';
   while (table.size() < 400'000) table += "|x\n";
   Lesson lesson;
-  const auto result = tt::lessons::render(table, 1, lesson);
+  const auto result = tt::lessons::render(table, 1, 0, lesson);
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().kind == tt::ErrorKind::kTooLarge);
   CHECK_FALSE(result.error().remedy.empty());
