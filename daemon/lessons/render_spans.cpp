@@ -85,8 +85,8 @@ void Renderer::enter_link(const MD_SPAN_A_DETAIL& detail) {
     lesson_.links.push_back(
         {id, {}, std::move(command->command), std::move(command->arguments_json), here(), span_of(detail.href)});
   } else {
-    report_at(span_of(detail.href), here(), Severity::kError, "bad-link", "The link to \"{}\" is shown as text: {}.", as_quoted(destination),
-           std::get<RefusedTarget>(target).reason);
+    report_at(span_of(detail.href), here(), Severity::kError, "bad-link", "The link to \"{}\" is shown as text: {}.",
+              as_quoted(destination), std::get<RefusedTarget>(target).reason);
   }
   links_.push_back(std::move(link));
 }
@@ -113,7 +113,8 @@ void Renderer::leave_image() {
   } else {
     html_.verbatim(image.alt);
     if (const auto* refused = std::get_if<RefusedTarget>(&source)) {
-      report_at(image.span, here(), Severity::kError, "bad-image", "The image \"{}\" isn't shown: {}.", as_quoted(image.source), refused->reason);
+      report_at(image.span, here(), Severity::kError, "bad-image", "The image \"{}\" isn't shown: {}.", as_quoted(image.source),
+                refused->reason);
     }
   }
   if (!links_.empty()) links_.back().label += image.alt;

@@ -1,5 +1,5 @@
-// Searches lessons as somebody types, by the index and by a plain scan of the same sections: both find all words in one section, the
-// last as a beginning. Prints as JSON what a keystroke costs either.
+// Searches lessons as somebody types, by the index and by a plain scan of the same sections: both find all words in one section,
+// the last as a beginning. Prints as JSON what a keystroke costs either.
 //   bench_search LESSON COUNT BYTES
 // makes COUNT lessons of BYTES out of the paragraphs of LESSON, each in an order of its own.
 #include <fmt/format.h>
@@ -26,7 +26,8 @@ std::int64_t cpu_now() {
 }
 
 // What a user may look for in the bounty lesson.
-constexpr const char* kTyped[] = {"pcc threshold", "tt-metal build", "teacher forcing accuracy", "ttnn.linear", "git clone --recursive", "n150 dram"};
+constexpr const char* kTyped[] = {"pcc threshold", "tt-metal build",        "teacher forcing accuracy",
+                                  "ttnn.linear",   "git clone --recursive", "n150 dram"};
 
 std::vector<std::string> paragraphs(const std::string& text) {
   std::vector<std::string> out;
@@ -54,7 +55,8 @@ std::vector<tt::search::Document> make_documents(const std::string& text, int co
     }
     const auto lesson = tt::lessons::parse_lesson(fmt::format("l{}.md", i), body);
     if (!lesson) throw std::runtime_error(lesson.error().message);
-    tt::search::Document& document = documents.emplace_back(tt::search::Document{lesson->front_matter.id, "1", lesson->front_matter.title, {}});
+    tt::search::Document& document =
+        documents.emplace_back(tt::search::Document{lesson->front_matter.id, "1", lesson->front_matter.title, {}});
     for (tt::lessons::TextSection& section : tt::lessons::sections_of(*lesson)) {
       document.sections.push_back({section.heading, section.anchor, section.text, section.code});
     }
@@ -88,10 +90,12 @@ int main(int argc, char** argv) {
   if (argc != 4) return 2;
   std::ifstream file(argv[1], std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const std::vector<tt::search::Document> documents = make_documents(text, std::atoi(argv[2]), static_cast<std::size_t>(std::atol(argv[3])));
+  const std::vector<tt::search::Document> documents =
+      make_documents(text, std::atoi(argv[2]), static_cast<std::size_t>(std::atol(argv[3])));
   std::vector<std::string> scanned;
   for (const auto& document : documents) {
-    for (const auto& section : document.sections) scanned.push_back(lower(section.heading + '\n' + section.text + '\n' + section.code));
+    for (const auto& section : document.sections)
+      scanned.push_back(lower(section.heading + '\n' + section.text + '\n' + section.code));
   }
   auto index = tt::search::Index::make();
   if (!index) return 1;
@@ -121,7 +125,8 @@ int main(int argc, char** argv) {
     return 1;
   }
   const auto p95 = [](const std::vector<std::int64_t>& samples) { return tt::bench::quantile(samples, 0.95); };
-  fmt::print("{{\"sections\":{},\"hits\":{},\"madeNs\":{},\"index\":{{\"p50\":{},\"p95\":{}}},\"scan\":{{\"p50\":{},\"p95\":{}}}}}\n", scanned.size(), hits,
-             made, tt::bench::quantile(ours, 0.5), p95(ours), tt::bench::quantile(theirs, 0.5), p95(theirs));
+  fmt::print(
+      "{{\"sections\":{},\"hits\":{},\"madeNs\":{},\"index\":{{\"p50\":{},\"p95\":{}}},\"scan\":{{\"p50\":{},\"p95\":{}}}}}\n",
+      scanned.size(), hits, made, tt::bench::quantile(ours, 0.5), p95(ours), tt::bench::quantile(theirs, 0.5), p95(theirs));
   return 0;
 }

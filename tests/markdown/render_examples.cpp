@@ -42,7 +42,7 @@ int main() {
     if (!std::cin.read(markdown.data(), static_cast<std::streamsize>(markdown.size()))) return 1;
     tt::lessons::Lesson lesson;
     lesson.file = "example.md";
-    if (const auto done = tt::lessons::render(markdown, 1, lesson, {any_link, any_image}); !done) {
+    if (const auto done = tt::lessons::render(markdown, 1, 0, lesson, {any_link, any_image}); !done) {
       fmt::print(stderr, "{}\n", done.error().message);
       return 1;
     }

@@ -1,10 +1,11 @@
 // tenstorrent/lesson/search
+#include "server/lesson_search.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "handlers.hpp"
-#include "server/lesson_search.hpp"
 
 namespace tt::server {
 namespace {
@@ -56,10 +57,9 @@ asio::awaitable<Result<protocol::LessonSearchResult>> search_lessons(std::shared
 }  // namespace
 
 void bind_lesson_search(Binder& binder, Daemon& daemon) {
-  binder.on_request<protocol::LessonSearch>(
-      [search = std::make_shared<LessonSearch>(daemon)](protocol::LessonSearchParams params) {
-        return search_lessons(search, std::move(params));
-      });
+  binder.on_request<protocol::LessonSearch>([search = std::make_shared<LessonSearch>(daemon)](protocol::LessonSearchParams params) {
+    return search_lessons(search, std::move(params));
+  });
 }
 
 }  // namespace tt::server

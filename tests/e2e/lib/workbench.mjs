@@ -14,13 +14,14 @@ export function makeWorkbench(page) {
         const input = page.locator('.quick-input-widget input[aria-autocomplete]').first();
         // A webview that is just taking the focus swallows the key.
         if (!(await input.waitFor({ timeout: 3_000 }).then(() => true, () => false))) return false;
-        await input.fill(`>${title}`);
+        // What takes the focus meanwhile closes the palette.
+        if (!(await input.fill(`>${title}`, { timeout: 3_000 }).then(() => true, () => false))) return false;
         // Its best match need not be the one that is wanted: others hold the same words.
         const row = page.locator('.quick-input-list .monaco-list-row', { hasText: new RegExp(`(^|: )${escaped(title)}(?! in )`) }).first();
         const offered = await row.waitFor({ timeout: 3_000 }).then(() => true, () => false);
-        if (offered) await row.click();
-        else await page.keyboard.press('Escape');
-        return offered;
+        if (offered && (await row.click({ timeout: 3_000 }).then(() => true, () => false))) return true;
+        await page.keyboard.press('Escape');
+        return false;
       });
     },
 

@@ -50,7 +50,11 @@ std::vector<LessonEntry> abcd() {
 
 TEST_CASE("JSON is read, with all that it may hold") {
   std::vector<Problem> problems;
-  const auto registry = parse_registry("r.json", "\xEF\xBB\xBF{\n\t\"categories\":[{\"id\":\"x\",\"title\":\"\\ud83d\\ude00 \\\"Q\\\" \\/ \\\\ud83d\\u00e9\",\"order\":1.5}],\n\t\"lessons\" : [ {\"id\":\"a\",\"nextLesson\":null,\"order\":-2} ] , \"other\": {\"deep\": [1, true]}\n}\n", problems);
+  const auto registry = parse_registry("r.json",
+                                       "\xEF\xBB\xBF{\n\t\"categories\":[{\"id\":\"x\",\"title\":\"\\ud83d\\ude00 \\\"Q\\\" \\/ "
+                                       "\\\\ud83d\\u00e9\",\"order\":1.5}],\n\t\"lessons\" : [ "
+                                       "{\"id\":\"a\",\"nextLesson\":null,\"order\":-2} ] , \"other\": {\"deep\": [1, true]}\n}\n",
+                                       problems);
   REQUIRE(registry.has_value());
   CHECK(problems.empty());
   CHECK(registry->categories.at(0).title == "\U0001F600 \"Q\" / \\ud83d\u00e9");
@@ -77,18 +81,23 @@ TEST_CASE("what is no registry is left alone, and what can't be read is told") {
 }
 
 TEST_CASE("an entry that makes no sense is left out and the rest stays") {
-  Applied read("{\"categories\": [{\"title\": \"x\"}, 3], \"lessons\": [4, {}, {\"id\": \"a\", \"order\": \"first\", \"completionEvents\": [\"onView:x\", \"onCommand:tenstorrent.x\", \"onCommand:\"]}]}", abcd());
+  Applied read(
+      "{\"categories\": [{\"title\": \"x\"}, 3], \"lessons\": [4, {}, {\"id\": \"a\", \"order\": \"first\", \"completionEvents\": "
+      "[\"onView:x\", \"onCommand:tenstorrent.x\", \"onCommand:\"]}]}",
+      abcd());
   CHECK(read.registry.categories.empty());
   REQUIRE(read.registry.lessons.size() == 1);
   CHECK(read.registry.lessons[0].completed_by == std::vector<std::string>{"tenstorrent.x"});
-  CHECK(read.rules() == "registry-malformed registry-malformed registry-malformed registry-malformed registry-malformed "
-                        "completion-event-unknown completion-event-unknown ");
+  CHECK(read.rules() ==
+        "registry-malformed registry-malformed registry-malformed registry-malformed registry-malformed "
+        "completion-event-unknown completion-event-unknown ");
 }
 
 TEST_CASE("categories come in their order, lessons in theirs, and both may lack or repeat it") {
   const std::string json =
       "{\"categories\": [{\"id\": \"two\"}, {\"id\": \"one\", \"order\": 2}, {\"id\": \"zero\", \"order\": 2}],"
-      "\"lessons\": [{\"id\": \"d\", \"order\": 1, \"category\": \"two\"}, {\"id\": \"c\", \"order\": 1}, {\"id\": \"b\", \"order\": 1}, {\"id\": \"a\"}]}";
+      "\"lessons\": [{\"id\": \"d\", \"order\": 1, \"category\": \"two\"}, {\"id\": \"c\", \"order\": 1}, {\"id\": \"b\", "
+      "\"order\": 1}, {\"id\": \"a\"}]}";
   std::vector<LessonEntry> lessons = abcd();
   std::ranges::sort(lessons, {}, &LessonEntry::file);
   do {
@@ -100,8 +109,10 @@ TEST_CASE("categories come in their order, lessons in theirs, and both may lack 
 }
 
 TEST_CASE("the front matter counts, what it doesn't say is filled in, and differences are told") {
-  Applied read("{\"lessons\": [{\"id\": \"other\", \"markdownFile\": \"a.md\", \"title\": \"B\", \"category\": \"two\", \"tags\": [\"x\"], \"estimatedMinutes\": 5, \"supportedHardware\": [\"sim\"]}]}",
-               {entry("a.md", "id: a\ntitle: A\ncategory: one\n")});
+  Applied read(
+      "{\"lessons\": [{\"id\": \"other\", \"markdownFile\": \"a.md\", \"title\": \"B\", \"category\": \"two\", \"tags\": [\"x\"], "
+      "\"estimatedMinutes\": 5, \"supportedHardware\": [\"sim\"]}]}",
+      {entry("a.md", "id: a\ntitle: A\ncategory: one\n")});
   const FrontMatter& front = read.entries[0].lesson.front_matter;
   CHECK(front.id == "a");
   CHECK(front.title == "A");
@@ -124,7 +135,10 @@ TEST_CASE("one that says the same is no drift and changes nothing") {
 }
 
 TEST_CASE("neighbours are lessons by whatever name, none at all, or told to be missing") {
-  Applied read("{\"lessons\": [{\"id\": \"called\", \"markdownFile\": \"a.md\", \"previousLesson\": null, \"nextLesson\": \"b\"}, {\"id\": \"b\", \"previousLesson\": \"called\", \"nextLesson\": \"gone\"}, {\"id\": \"nowhere\"}, {\"id\": \"b\"}]}", abcd());
+  Applied read(
+      "{\"lessons\": [{\"id\": \"called\", \"markdownFile\": \"a.md\", \"previousLesson\": null, \"nextLesson\": \"b\"}, {\"id\": "
+      "\"b\", \"previousLesson\": \"called\", \"nextLesson\": \"gone\"}, {\"id\": \"nowhere\"}, {\"id\": \"b\"}]}",
+      abcd());
   CHECK(read.facts.at("a.md").previous == std::string());
   CHECK(read.facts.at("a.md").next == "b");
   CHECK(read.facts.at("b.md").previous == "a");
@@ -133,9 +147,12 @@ TEST_CASE("neighbours are lessons by whatever name, none at all, or told to be m
 }
 
 TEST_CASE("a pack's registry is found beside its lessons or above them, and a second one is ignored") {
-  const testing::MemoryFiles files({{"content/lessons/a.md", ""}, {"content/lesson-registry.json", "{\"lessons\": [{\"id\": \"a\", \"markdownFile\": \"a.md\"}]}"},
-                                    {"package.json", "{\"name\": \"x\", \"lessons\": \"no\", \"id\": 1}"}, {"content/lessons/z.json", "{\"lessons\": [{\"id\": \"b\"}]}"},
-                                    {"elsewhere/r.json", "{\"lessons\": [{\"id\": \"c\"}]}"}});
+  const testing::MemoryFiles files(
+      {{"content/lessons/a.md", ""},
+       {"content/lesson-registry.json", "{\"lessons\": [{\"id\": \"a\", \"markdownFile\": \"a.md\"}]}"},
+       {"package.json", "{\"name\": \"x\", \"lessons\": \"no\", \"id\": 1}"},
+       {"content/lessons/z.json", "{\"lessons\": [{\"id\": \"b\"}]}"},
+       {"elsewhere/r.json", "{\"lessons\": [{\"id\": \"c\"}]}"}});
   std::vector<Problem> problems;
   const std::vector<std::string> lessons = {"content/lessons/a.md"};
   const Registry registry = find_registry(files, lessons, problems);

@@ -41,7 +41,8 @@ TEST_CASE("each heading begins a section, and what comes before the first has on
 }
 
 TEST_CASE("markup within a word leaves it whole, and cells, items and lines are apart") {
-  const auto found = sections("**bo**ld `co`de [li](https://x.example)nk H<sub>2</sub>O\n\n| a | b |\n|---|---|\n| c | d |\n\n- e\n- f\n\ng\nh\n");
+  const auto found =
+      sections("**bo**ld `co`de [li](https://x.example)nk H<sub>2</sub>O\n\n| a | b |\n|---|---|\n| c | d |\n\n- e\n- f\n\ng\nh\n");
   CHECK(squeezed(found[0].text) == "bold code link H2O a b c d e f g h");
 }
 
