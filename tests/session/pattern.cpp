@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 namespace tt::session {
 namespace {
 
@@ -51,15 +53,19 @@ struct Matcher {
 
   std::optional<std::string> match_object(const Json& pattern, const Json& value, const std::string& path) {
     if (!value.is_object()) return fmt::format("{} is {}, not an object", path, value.dump());
+    std::set<std::string> asked_for;
     for (const auto& [key, member] : pattern.items()) {
       if (key == kFurther) continue;
-      const auto found = value.find(key);
-      if (found == value.end()) return fmt::format("{} lacks {}", path, key);
-      if (auto wrong = match(member, *found, path + '.' + key)) return wrong;
+      const Result<std::string> name = substitute_text(key, known);
+      if (!name) return fmt::format("{}: {}", path, name.error().message);
+      const auto found = value.find(*name);
+      if (found == value.end()) return fmt::format("{} lacks {}", path, *name);
+      if (auto wrong = match(member, *found, path + '.' + *name)) return wrong;
+      asked_for.insert(*name);
     }
     if (pattern.contains(kFurther)) return std::nullopt;
     for (const auto& [key, member] : value.items()) {
-      if (!pattern.contains(key)) return fmt::format("{} has {} ({}) as well", path, key, member.dump());
+      if (!asked_for.contains(key)) return fmt::format("{} has {} ({}) as well", path, key, member.dump());
     }
     return std::nullopt;
   }

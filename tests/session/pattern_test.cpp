@@ -59,6 +59,8 @@ TEST_CASE("a name is any value the first time and the same value from then on") 
   CHECK_FALSE(matches(R"("$x")", R"(2)", known));
   CHECK(matches(R"("is ${x}")", R"("is 1")", known));
   CHECK_FALSE(matches(R"("is ${y}")", R"("is 1")", known));
+  CHECK(matches(R"({"is ${x}": 2})", R"({"is 1": 2})", known));
+  CHECK_FALSE(matches(R"({"is ${y}": 2})", R"({"is 1": 2})", known));
 }
 
 TEST_CASE("what doesn't match captures nothing") {
