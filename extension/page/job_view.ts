@@ -100,7 +100,7 @@ export class JobView {
 
   private lineLink_({ line, offset }: { line: number; offset: number }, label: string): Node | string {
     if (!this.can_.openLine) return label;
-    return button(label, { class: 'link', 'aria-label': fill(this.strings_.openLine, String(line)) }, () => this.actions_.openLine(offset, line));
+    return button(label, { class: 'link', title: fill(this.strings_.openLine, String(line)) }, () => this.actions_.openLine(offset, line));
   }
 
   private table_(job: Job): HTMLElement {

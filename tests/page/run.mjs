@@ -164,7 +164,7 @@ function escapedWords() {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (parent.closest('script, style, .language') === null) texts.push(walker.currentNode.data);
+    if (parent.closest('script, style, .language, .diagram pre') === null) texts.push(walker.currentNode.data);
   }
   for (const node of document.body.querySelectorAll('[aria-label], [aria-valuetext], [title], [alt], [placeholder]')) {
     for (const name of ['aria-label', 'aria-valuetext', 'title', 'alt', 'placeholder']) texts.push(node.getAttribute(name) ?? '');
@@ -175,7 +175,7 @@ function escapedWords() {
       before = left;
       left = left.replaceAll(/⟦[^⟦⟧]*⟧/g, '');
     }
-    return left.replaceAll(/\b(PCC|SIGINT|SIGTERM|SIGKILL|MHz|°C|W|s|min|h|t\/s\/u|n150|AM|PM)\b/g, '');
+    return left.replaceAll(/(?<!\p{L})(PCC|SIGINT|SIGTERM|SIGKILL|MHz|°C|W|s|min|h|t\/s\/u|n150|AM|PM)(?!\p{L})/gu, '');
   };
   return texts.filter((text) => /\p{L}/u.test(own(text)));
 }

@@ -16,7 +16,7 @@ for (const key of Object.keys(running)) if (running[key] === undefined) delete r
 
 const kBody = `# ⟪Title⟫
 
-⟪Words and⟫ \`⟪a_name_that_is_long_enough_to_be_wider_than_a_narrow_window_if_it_does_not_break⟫\` [⟪a link⟫](#h) and [⟪nothing⟫](command:tenstorrent.nobodys).
+⟪Words and⟫ \`⟪a_name_that_is_long_enough_to_be_wider_than_a_narrow_window_if_it_does_not_break⟫\` [⟪a link⟫](#h) ⟪and⟫ [⟪nothing⟫](command:tenstorrent.nobodys).
 
 ## ⟪A heading with_a_name_that_is_long_enough_to_be_wider_than_a_narrow_window⟫
 
@@ -58,6 +58,8 @@ export const kPages = {
       const lesson = lessonOf(kBody);
       // What a manifest would say.
       for (const link of lesson.links) link.reason = '⟪why not⟫';
+      lesson.summary.title = '⟪Title⟫';
+      lesson.breadcrumb = [{ kind: 'pack', id: 'pack', title: '⟪Pack⟫' }];
       lesson.summary.status = 'validated';
       lesson.summary.estimatedMinutes = 20;
       lesson.summary.supportedHardware = ['n150'];
