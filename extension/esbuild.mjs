@@ -9,11 +9,10 @@ process.chdir(root);
 const watch = process.argv.includes('--watch');
 const shared = { bundle: true, minify: true, sourcemap: false, logLevel: 'info', legalComments: 'none', absWorkingDir: root };
 
-// The client library brings every feature of LSP and can't be told to leave one out. The daemon has none of these: without them the bundle is a third
+// The client library brings every feature of LSP and can't be told to leave one out. The daemon has none of these: without them the bundle is a quarter
 // smaller. When it learns one, take the name off this list.
 const absentFeatures = [
-  'callHierarchy', 'codeAction', 'colorProvider', 'completion', 'declaration', 'definition', 'diagnostic', 'documentHighlight', 'documentLink', 'documentSymbol', 'fileOperations',
-  'foldingRange', 'formatting', 'hover', 'implementation', 'inlayHint', 'inlineCompletion', 'inlineValue', 'linkedEditingRange', 'notebook', 'reference', 'rename',
+  'callHierarchy', 'colorProvider', 'declaration', 'diagnostic', 'documentHighlight', 'fileOperations', 'foldingRange', 'formatting', 'implementation', 'inlayHint', 'inlineCompletion', 'inlineValue', 'linkedEditingRange', 'notebook', 'reference', 'rename',
   'selectionRange', 'semanticTokens', 'signatureHelp', 'textDocumentContent', 'typeDefinition', 'typeHierarchy', 'workspaceSymbol',
 ];
 const absentFeature = `
@@ -90,7 +89,7 @@ const bundles = [
   { ...shared, entryPoints: ['extension/page/job.ts'], outfile: 'dist/media/job.js', platform: 'browser', format: 'iife', target: 'chrome120' },
   { ...shared, entryPoints: ['extension/page/job.css'], outfile: 'dist/media/job.css', target: 'chrome120' },
 ];
-const budgets = { 'dist/extension.js': 400 * 1024, 'dist/media/page.js': 120 * 1024, 'dist/media/job.js': 120 * 1024, 'dist/media/drawing.js': 2500 * 1024, 'dist/media/card.js': 80 * 1024 };
+const budgets = { 'dist/extension.js': 420 * 1024, 'dist/media/page.js': 120 * 1024, 'dist/media/job.js': 120 * 1024, 'dist/media/drawing.js': 2500 * 1024, 'dist/media/card.js': 80 * 1024 };
 
 if (watch) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();

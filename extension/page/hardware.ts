@@ -19,17 +19,25 @@ export function hardwareText({ summary, hardware }: Lesson, choice: HardwareChoi
   return parts.join(' ');
 }
 
+export interface HardwareLine {
+  root: HTMLElement;
+  /** The filter of the Learn view asks for other hardware now. */
+  showFiltered(filtered: readonly string[]): void;
+}
+
 /** `filtered`: the hardware that the Learn view's filter asks for. Undefined where the lesson says nothing of hardware and there is no card. */
-export function hardwareLine(lesson: Lesson, filtered: readonly string[], strings: FindingStrings, actions: FindingActions): HTMLElement | undefined {
+export function hardwareLine(lesson: Lesson, filtered: readonly string[], strings: FindingStrings, actions: FindingActions): HardwareLine | undefined {
   const { choices, preferred } = lesson.hardware;
   if (choices.length === 0) return undefined;
-  const chosen = choices.find(({ kind }) => filtered.includes(kind))?.kind ?? preferred;
-  const text = element('span', { class: 'fit', role: 'status' }, hardwareText(lesson, choices.find(({ kind }) => kind === chosen), filtered, strings));
+  const text = element('span', { class: 'fit', role: 'status' });
   const select = element('select', { id: 'hardware' });
-  for (const { kind, here } of choices) select.append(element('option', { value: kind, selected: kind === chosen }, here ? fill(strings.choiceHere, kind) : kind));
+  for (const { kind, here } of choices) select.append(element('option', { value: kind }, here ? fill(strings.choiceHere, kind) : kind));
+  const say = (asked: readonly string[]): void => setText(text, hardwareText(lesson, choices.find(({ kind }) => kind === select.value), asked, strings));
+  select.value = choices.find(({ kind }) => filtered.includes(kind))?.kind ?? preferred ?? select.value;
+  say(filtered);
   select.addEventListener('change', () => {
-    setText(text, hardwareText(lesson, choices.find(({ kind }) => kind === select.value), [select.value], strings));
+    say([select.value]);
     actions.chooseHardware(select.value);
   });
-  return element('div', { class: 'hardware' }, element('label', { for: 'hardware' }, strings.hardware), select, text);
+  return { root: element('div', { class: 'hardware' }, element('label', { for: 'hardware' }, strings.hardware), select, text), showFiltered: say };
 }

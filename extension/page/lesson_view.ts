@@ -16,6 +16,7 @@ export interface LessonView {
   showSteps(steps: Step[]): void;
   showJob(job: Job): void;
   showTrust(trusted: boolean): void;
+  showFiltered(hardware: readonly string[]): void;
   /** The heading above the reader's line. */
   follow: () => HTMLElement | undefined;
   tick(now: number): void;
@@ -58,7 +59,7 @@ export function lessonView(lesson: Lesson, base: string, jobList: Job[], strings
   const title = element('h1', article.title === undefined || article.title.anchor === '' ? {} : { id: article.title.anchor, tabindex: '-1' }, article.title?.text ?? summary.title);
   const hardware = hardwareLine(lesson, filtered, strings.finding, finding);
   const blocked = summary.blockReason === undefined ? [] : [element('p', { class: 'trust' }, fill(strings.finding.blocked, summary.blockReason))];
-  const header = element('header', { class: 'head' }, breadcrumb(lesson, strings.finding, finding), title, meta, ...unsaved, ...blocked, ...(hardware === undefined ? [] : [hardware]), ...(summary.phases.length === 0 ? [] : [phases]));
+  const header = element('header', { class: 'head' }, breadcrumb(lesson, strings.finding, finding), title, meta, ...unsaved, ...blocked, ...(hardware === undefined ? [] : [hardware.root]), ...(summary.phases.length === 0 ? [] : [phases]));
   const foot = neighbours(lesson, strings.finding, finding);
   const main = element('main', {}, header, article.root, ...(foot === undefined ? [] : [foot]));
   const root = element('div', { class: 'page' }, side.root, main);
@@ -114,6 +115,7 @@ export function lessonView(lesson: Lesson, base: string, jobList: Job[], strings
       root.querySelector('.untrusted-note')?.remove();
       if (!trusted) meta.after(element('p', { class: 'trust untrusted-note' }, strings.untrusted));
     },
+    showFiltered: (filteredNow) => hardware?.showFiltered(filteredNow),
     follow: side.follow,
     tick: (now) => {
       for (const shown of lines.values()) for (const line of shown) line.tick(now);

@@ -118,6 +118,8 @@ function show(message: HostMessage): void {
       return view?.showSteps(message.steps);
     case 'job':
       return view?.showJob(message.job);
+    case 'filtered':
+      return view?.showFiltered(message.hardware);
     case 'trust':
       return view?.showTrust(message.trusted);
     case 'goTo':

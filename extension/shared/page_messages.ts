@@ -68,6 +68,7 @@ export type HostMessage =
   | { type: 'steps'; steps: Step[] }
   | { type: 'job'; job: Job }
   | { type: 'trust'; trusted: boolean }
+  | { type: 'filtered'; hardware: readonly string[] }
   | { type: 'goTo'; anchor: string };
 
 export type PageMessage =

@@ -41,10 +41,17 @@ export function filterText(filter: LessonFilter): string {
 }
 
 /** Keeps that the lessons are filtered as the workspace's state says, and tells by a context key whether they are. */
-export class LessonFilters {
+export class LessonFilters implements vscode.Disposable {
+  private readonly changed_ = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed_.event;
+
   constructor(private readonly state_: vscode.Memento, private readonly lessons_: Lessons) {
     lessons_.filter(this.filter);
     this.tell_();
+  }
+
+  dispose(): void {
+    this.changed_.dispose();
   }
 
   get filter(): LessonFilter | undefined {
@@ -55,6 +62,7 @@ export class LessonFilters {
     await this.state_.update(key, readFilter(wanted));
     this.lessons_.filter(this.filter);
     this.tell_();
+    this.changed_.fire();
     await this.lessons_.reload();
   }
 

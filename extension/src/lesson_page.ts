@@ -57,6 +57,7 @@ export class LessonPage implements vscode.Disposable {
       }),
       // A hidden page is torn down: it loads anew when it comes back, and asks again.
       panel.onDidChangeViewState(() => { if (!panel.visible) this.loaded_ = false; }),
+      services_.filters.onDidChange(() => this.post_({ type: 'filtered', hardware: services_.filters.filter?.hardware ?? [] })),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.post_({ type: 'trust', trusted: true })),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && document.uri.toString() === this.draft_?.toString()) this.showSoon_();

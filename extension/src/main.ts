@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const devices = keep(new Devices(daemon, done));
   const terminals = keep(new JobTerminals(daemon, done, log));
   const runs = new Runs(daemon, jobs, terminals, done, log);
-  const filters = new LessonFilters(context.workspaceState, lessons);
+  const filters = keep(new LessonFilters(context.workspaceState, lessons));
   const places = new LastPlaces(context.workspaceState);
   const services = { extensionUri: context.extensionUri, daemon, jobs, lessons, filters, places, devices, runs, terminals, done, log };
   const pages = keep(new LessonPages(services));

@@ -57,7 +57,7 @@ export function authoring({ check }) {
   check('a command is completed in a link', async ({ page, workbench, shot }) => {
     await workbench.openFile('first.md');
     await page.keyboard.press('Control+End');
-    await page.keyboard.type('\n[a](command:');
+    await page.keyboard.type('\n[a](command:tenstorrent.own.');
     await workbench.command('Trigger Suggest');
     await page.locator('.suggest-widget .monaco-list-row', { hasText: 'tenstorrent.own.measure' }).first().waitFor();
     await shot('authoring-completion');
