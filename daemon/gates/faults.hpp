@@ -12,7 +12,7 @@
 namespace tt::gates {
 
 // The lesson that explains each fault, at its anchor.
-inline constexpr char kFaultLesson[] = "bounty-program";
+inline constexpr char kFaultLesson[] = "failed-job";
 
 struct Fault {
   std::string kind = {};    // a name of fault_kinds(); part of the protocol

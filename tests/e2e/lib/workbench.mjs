@@ -48,14 +48,21 @@ export function makeWorkbench(page) {
 
     /** Answers the dialog that asks for a folder. It writes its own suggestion into the field a moment after it shows it. */
     async chooseFolder(folder) {
-      const input = page.locator('.quick-input-widget input').first();
+      const widget = page.locator('.quick-input-widget').first();
+      const input = widget.locator('input').first();
       await input.waitFor();
+      const title = await widget.locator('.quick-input-title').innerText();
       await until('the dialog to take the folder', async () => {
         await input.fill(folder);
         await page.waitForTimeout(300);
         return (await input.inputValue()) === folder;
       });
-      await page.keyboard.press('Enter');
+      // While it looks into a folder it takes no Enter.
+      await until('the dialog to be answered', async () => {
+        await page.keyboard.press('Enter');
+        await page.waitForTimeout(700);
+        return !(await widget.isVisible()) || (await widget.locator('.quick-input-title').innerText()) !== title;
+      });
     },
 
     /** Opens a container of the side bar that is not shown yet by its icon. (On one that is shown the icon hides it.) */

@@ -27,7 +27,7 @@ export function failedJob({ check }) {
     await shot('fault');
   });
 
-  check('"Why?" says what to do, and shows the lesson that explains it', async ({ workbench, lessonPage, shot }) => {
+  check('"Why?" says what to do, and shows the lesson that explains it', async ({ workbench, pageWith, shot }) => {
     await workbench.rowOfKind('Jobs', 'Why job', 'no_such_module').click();
     await workbench.dialog().waitFor();
     const text = await workbench.dialog().innerText();
@@ -35,7 +35,7 @@ export function failedJob({ check }) {
     assert.match(text, /ModuleNotFoundError/);
     await shot('why');
     await workbench.answerDialog('Open Lesson');
-    const lesson = await lessonPage();
+    const lesson = await pageWith('h1:text-is("Reading a failed job")');
     const heading = lesson.frame.locator('h3', { hasText: 'A Python module is missing' });
     await until('the heading to be at the top', async () => {
       const box = await heading.evaluate((node) => node.getBoundingClientRect().top);

@@ -81,12 +81,12 @@ def main():
     exercise.metal("Opening user mode device driver", place="tt_cluster.cpp:188")
     for layer in range(3):
         exercise.log(f"layers.{layer}. done", place="models.exercise.model:forward:141")
-    exercise.log("layers.3.feed_forward: matmul", place="models.exercise.mlp:forward:77")
     buffer = Buffer(timeout)
     # A daemon thread: a kernel that waits for ever doesn't keep the program.
     reader = threading.Thread(target=kernels.reader, args=(buffer.push,), daemon=True)
-    reader.start()
     try:
+        reader.start()
+        exercise.log("layers.3.feed_forward: matmul", place="models.exercise.mlp:forward:77")
         total = kernels.compute(buffer.wait)
     except KeyboardInterrupt:
         exercise.metal(f"Stopped: {state(buffer, reader)}", "warning", "Exercise", "hang.cpp:1")
